@@ -42,6 +42,10 @@ STOPPED_RIMES = frozenset(
     op ot oc ooc ôp ôt ôc ơp ơt ơc oap oat oac oach oăt oăc oet up ut uc ưp ưt ưc ươp ươt ươc uôt uôc uôp
     uât uêt uêch uyt uyêt uych uyp uat uac uach uăt uăc uet uơt""".split()
 )
+# One sound, two spellings: `k gh ngh` stand before front vowels, `c g ng` before all others (`gìn` is the exception).
+FRONT = frozenset("eêiy")
+BEFORE_FRONT = frozenset(("k", "gh", "ngh"))
+BEFORE_BACK = frozenset(("c", "g", "ng"))
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -110,7 +114,9 @@ def _fits(onset: str, rime: str, pitch: str) -> bool:
         return True
     if onset == "qu" and rime[:1] not in tuple("aăâeêiơoôuy"):
         return False
-    if onset in ("k", "gh", "ngh") and rime[:1] not in ("e", "ê", "i", "y"):
+    if onset in BEFORE_FRONT and rime[:1] not in FRONT:
+        return False
+    if onset in BEFORE_BACK and rime[:1] in FRONT and onset + rime != "gin":
         return False
     return rime in OPEN_RIMES or (rime in STOPPED_RIMES and pitch in ("sắc", "nặng"))
 
