@@ -8,5 +8,13 @@ __all__ = ["layout"]
 
 
 def layout(doc: Document) -> Document:
-    """`doc` with zones on its lines and its lines in reading order. Idempotent."""
-    return doc
+    """`doc` with zones on its lines and its lines in reading order.
+
+    Idempotent: a document that has zones already comes back as it is.
+    """
+    from pipeline.layout.rows import document_of, rows_of
+    from pipeline.layout.wording import lay_out_text
+
+    if any(line.zone != "body" for line in doc.lines):
+        return doc
+    return document_of(doc, lay_out_text(rows_of(doc)))

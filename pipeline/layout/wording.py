@@ -1,0 +1,251 @@
+"""Layout of text that came without pixels: what a line is, its wording tells.
+
+OCR text often holds two columns on one line (`UY BAN NHAN DAN CONG HOA XA HOI ...`) and a stamp's lines among the
+printed ones. Lines are cut where a fixed form of the paper begins; everything is kept, some of it as margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from pipeline.layout import forms
+from pipeline.layout.rows import Grid, Row
+from pipeline.types import Cell, Table
+
+__all__ = ["lay_out_text"]
+
+#: The head of a document ends within so many lines, or there is none.
+HEAD = 30
+#: Lines a subject may have after the type name.
+SUBJECT = 6
+
+
+def lay_out_text(rows: Sequence[Row]) -> tuple[Row | Grid, ...]:
+    """The rows of a whole document in zones and reading order, merged columns cut; empty rows are gone."""
+    start = _head_end(rows)
+    end = _foot_start(rows, start)
+    head, title = _head(rows[:start])
+    subject, body = _title(rows[start:end], title)
+    laid = (*head, *subject, *_body(body), *_foot(rows[end:]))
+    return tuple(_tables([row for row in laid if row.words]))
+
+
+# --- head ------------------------------------------------------------------------------------------------------------
+def _head_end(rows: Sequence[Row]) -> int:
+    """How many rows the head has: up to the type name, or the addressee, or the last form of the head."""
+    last = 0
+    for n, row in enumerate(rows[:HEAD]):
+        if row.page != rows[0].page or (last and forms.key(row.text).startswith("kinh gui")):
+            return n if last else 0
+        if last and forms.split_at(row.words, forms.is_type_name) is not None:
+            return n + 1 if forms.split_at(row.words, forms.is_type_name) else n
+        if _right_start(row) is not None:
+            last = n + 1
+    return last
+
+
+def _right_start(row: Row) -> int | None:
+    """Where in the row the right column of the head begins, None where it has none of it."""
+    score, at = max(((forms.likeness_right(row.cut(k)[1].text), k) for k in range(len(row.words))), default=(0.0, 0))
+    if score:
+        return at
+    after = next((k + 1 for k, w in enumerate(row.words) if forms.NOTATION.search(w.text)), 0)
+    return forms.split_at(row.words, forms.is_place_date, first=after)
+
+
+def _head(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The head's rows, left column first, stamp last; and a title that stood on a stamp's line."""
+    left: list[Row] = []
+    right: list[Row] = []
+    stamp: list[Row] = []
+    title: list[Row] = []
+    for row in rows:
+        at = _right_start(row)
+        if at is not None:
+            (stamp if _complete(left, right) else left).append(row.cut(at)[0].to("header_left"))
+            right.append(row.cut(at)[1].to("header_right"))
+        elif (begin := forms.split_at(row.words, forms.is_type_name)) is not None:
+            stamp.append(row.cut(begin)[0].to("stamp"))
+            title.append(row.cut(begin)[1].to("title"))
+        elif _complete(left, right):
+            stamp.append(row.to("stamp"))
+        else:
+            left.append(row.to("header_left"))
+    return [piece for row in (*left, *right, *stamp) for piece in _trimmed(row)], title
+
+
+def _complete(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether the head has all its parts: nothing more of it can follow."""
+    return any(forms.is_number(r.text) for r in left) and any(forms.is_place_date(r.text) for r in right)
+
+
+def _or_dirt(row: Row) -> Row:
+    return row.to("margin") if forms.is_dirt(row.text) else row
+
+
+# --- title -----------------------------------------------------------------------------------------------------------
+def _title(rows: Sequence[Row], title: Sequence[Row]) -> tuple[list[Row], Sequence[Row]]:
+    """The type name and subject, what is left of a stamp among them, and the rows of the body."""
+    rows = list(rows)
+    found, stamp = list(title), []
+    if not found and rows and forms.is_type_name(rows[0].text):
+        found.append(rows.pop(0).to("title"))
+    while found and rows and len(found) <= SUBJECT:
+        if not rows[0].words and not _stamp_ahead(rows):
+            break
+        mark, rest = rows[0].cut(_stamp_length(rows[0]))
+        if rest.words and not mark.words and len(found) > 1 and not _continues(rest, found[-1]):
+            break
+        stamp.append(mark.to("stamp"))
+        found += [rest.to("title")] if rest.words else []
+        del rows[0]
+    return [*found, *(row for row in stamp if row.words)], rows
+
+
+def _stamp_ahead(rows: Sequence[Row]) -> bool:
+    return any(_stamp_length(row) for row in rows[:3])
+
+
+def _stamp_length(row: Row) -> int:
+    """How many words of an incoming stamp the row begins with: `CÔNG VĂN ĐẾN`, `Số:......`, `Ngày ... tháng ...`."""
+    words = [w.text for w in row.words]
+    if words[:2] and forms.is_capital(" ".join(words[:3])) and forms.like(" ".join(words[:3]), "cong van den"):
+        return 3
+    dotted = [k for k, w in enumerate(words) if ".." in w]
+    if dotted and dotted[0] <= 2 and dotted[-1] < 8:
+        return next((k for k in range(dotted[-1] + 1, len(words)) if words[k][:2].lower() != "nd"), len(words))
+    return 0
+
+
+def _continues(row: Row, before: Row) -> bool:
+    """Whether the row goes on with the subject: it begins small, or the line before cannot be its end."""
+    first = row.words[0].text
+    if forms.opens_body(row.text) and first[0].isupper():
+        return False
+    return first[0].islower() or first[0].isdigit() or _is_open(before.words[-1].text)
+
+
+def _is_open(word: str) -> bool:
+    """Whether a phrase cannot end with this word."""
+    return forms.key(word) in {"cua", "va", "nam", "thang", "ngay", "tinh", "huyen", "quan", "ban", "so", "cac", "ve"}
+
+
+# --- body ------------------------------------------------------------------------------------------------------------
+def _body(rows: Sequence[Row]) -> Iterator[Row]:
+    for row in rows:
+        if not row.words:
+            continue
+        if forms.is_page_number(row.text):
+            yield row.to("page_number")
+        elif forms.is_dirt(row.text) and "|" not in row.text:
+            yield row.to("margin")
+        else:
+            yield from _end_mark(row)
+
+
+def _end_mark(row: Row) -> Iterator[Row]:
+    """The row, and as margin what stands behind the end mark `./.` and is no word."""
+    at = next((k + 1 for k, w in enumerate(row.words) if w.text.endswith("./.")), len(row.words))
+    text, rest = row.cut(at)
+    if rest.words and any(c.isalnum() for c in rest.text):
+        text, rest = row, row.cut(len(row.words))[1]
+    yield text
+    yield rest.to("margin")
+
+
+# --- foot ------------------------------------------------------------------------------------------------------------
+def _foot_start(rows: Sequence[Row], start: int) -> int:
+    """The first row of the foot: `Nơi nhận`, or the authority and position that stand above it."""
+    found = [n for n in range(start, len(rows)) if forms.is_recipients(rows[n].text)]
+    if not found:
+        signed = [n for n in range(start, len(rows)) if forms.is_authority(rows[n].text)]
+        return signed[-1] if signed else len(rows)
+    at = found[-1]
+    while at > start and (not rows[at - 1].words or _right_test(rows[at - 1].text)):
+        at -= 1
+    return at
+
+
+def _right_test(text: str) -> bool:
+    return forms.is_authority(text) or forms.is_position(text)
+
+
+def _foot(rows: Sequence[Row]) -> Iterator[Row]:
+    """The foot, left column first, then what follows it: annexes are body."""
+    end = _foot_end(rows)
+    left: list[Row] = []
+    right: list[Row] = []
+    for row in rows[:end]:
+        at = forms.split_at(row.words, _right_test)
+        at = _signer_start(row, signed=bool(right)) if at is None else at
+        left.append(row.cut(at)[0].to("foot_left"))
+        right += [row.cut(at)[1].to("foot_right")] if at < len(row.words) else []
+    yield from (piece for row in left for piece in _trimmed(row))
+    yield from right
+    yield from _body(rows[end:])
+
+
+def _foot_end(rows: Sequence[Row]) -> int:
+    """Where annexes begin: at their heading, or on a new page that goes on with no list."""
+    for n, row in enumerate(rows[1:], start=1):
+        if forms.is_annex(row.text) or (row.page != rows[n - 1].page and not row.text.startswith(("-", "+"))):
+            return n
+    return len(rows)
+
+
+def _signer_start(row: Row, *, signed: bool) -> int:
+    """Where a signer's name begins: the whole row, or behind the end of the list (`- Lưu: VT. Trần Văn A`)."""
+    if not signed:
+        return len(row.words)
+    if forms.is_name(row.text):
+        return 0
+    archive = forms.key(row.text).startswith("luu")
+    found = forms.split_at(row.words, forms.is_name, first=2) if archive else None
+    return len(row.words) if found is None else found
+
+
+def _trimmed(row: Row) -> tuple[Row, ...]:
+    """A row of the head or foot, and as margin the specks at its end or all of it that is dirt."""
+    if forms.is_page_number(row.text):
+        return (row.to("page_number"),)
+    at = len(row.words)
+    while at and _is_speck(row.words[at - 1].text):
+        at -= 1
+    text, specks = row.cut(at)
+    return (_or_dirt(text), specks.to("margin"))
+
+
+def _is_speck(text: str) -> bool:
+    return not any(c.isalnum() for c in text) and text not in (":", ";", ".", ",", ")", "./.")
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+def _tables(rows: Sequence[Row]) -> Iterator[Row | Grid]:
+    """Runs of two or more rows with ` | ` between their cells, as transcribers write them, are tables."""
+    for barred, run in groupby(rows, key=lambda row: any(w.text == "|" for w in row.words)):
+        block = tuple(run)
+        if barred and len(block) > 1:
+            yield _grid(block)
+        else:
+            yield from block
+
+
+def _grid(rows: Sequence[Row]) -> Grid:
+    cells: list[Cell] = []
+    texts: list[tuple[Row, ...]] = []
+    for n, row in enumerate(rows):
+        for column, piece in enumerate(_cut_all(row, lambda text: text == "|")):
+            cells.append(Cell(n, column, 1, 1, None))
+            texts.append((piece.to("table"),))
+    return Grid(Table(rows[0].page, None, tuple(cells)), tuple(texts))
+
+
+def _cut_all(row: Row, bar: Callable[[str], bool]) -> Iterator[Row]:
+    """The row's pieces between its bars, the bars left out."""
+    rest = row
+    while (at := next((k for k, w in enumerate(rest.words) if bar(w.text)), None)) is not None:
+        piece, tail = rest.cut(at)
+        yield piece
+        rest = tail.cut(1)[1]
+    yield rest
