@@ -1,0 +1,256 @@
+"""Canonical names of bodies: abbreviations expanded, spelling settled, completed by the document's own context.
+
+A name is completed with what its reader would add: the issuing place (`UBND quận`), the issuer itself (`Sở`,
+`Phòng Kế toán`), the province (`Sở Tài chính`). Groups stay groups. Central bodies stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.extract.gazetteer import (
+    PLACE_TYPES,
+    abbreviation_pattern,
+    abbreviations,
+    central,
+    is_province_city,
+    key,
+    kind_of,
+    phrases,
+    province_of,
+    table,
+    type_of,
+)
+from pipeline.extract.groups import complete_group, is_group
+from pipeline.records import Body
+from pipeline.vietnamese import fold, nfc, tones_as_modern
+
+__all__ = ["Context", "canonical_name", "context_of", "describe", "expand", "resolve", "spell"]
+
+#: Offices in front of the body they lead; the body is completed, the office kept.
+OFFICE = re.compile(
+    r"(?i)^((?:đồng chí )?(?:các )?(?:phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|giám đốc|thủ trưởng|phó trưởng|bộ trưởng|thứ trưởng"
+    r"|cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|trưởng(?! ban nhân)|hiệu trưởng|thành viên|chi cục trưởng|chủ nhiệm"
+    r"|thường trực|tổ trưởng|bí thư|tổng cục trưởng))\s+(.+)$"
+)
+TYPED = re.compile(rf"(?i)\b({'|'.join(PLACE_TYPES)})((?: (?:[A-ZĐÀ-Ỹ]\S*|\d+|-))+)$")
+OWNER = re.compile(
+    r"(?<=\s)(?:Sở|Ủy ban nhân dân|Hội đồng nhân dân|Bộ|Tổng cục|Chi cục|Cục|Trung tâm|Ban Quản lý)(?= |$)"
+)
+CENTRAL = re.compile(r"(?i)(việt nam|trung ương|quốc gia|toàn quốc|nhà nước)$")
+
+
+class Place(NamedTuple):
+    """An administrative unit: its type in lower case and its name."""
+
+    type: str
+    name: str
+
+    def __str__(self) -> str:
+        city = self.type == "thành phố" and is_province_city(self.name)
+        return f"{'Thành phố' if city else self.type} {self.name}"
+
+    @property
+    def level(self) -> str:
+        if self.type == "tỉnh" or (self.type == "thành phố" and is_province_city(self.name)):
+            return "province"
+        return "commune" if self.type in ("phường", "xã", "thị trấn", "đặc khu") else "district"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What completes the names in a document: its issuer, and the places around it, each None where unknown."""
+
+    issuer: str | None = None
+    place: Place | None = None
+    province: Place | None = None
+
+    @property
+    def unit(self) -> str | None:
+        """The issuer where it is an agency with units of its own, not a people's committee or council."""
+        governs = self.issuer and re.match(r"(?:Ủy ban|Hội đồng) nhân dân|Chủ tịch|Chính phủ|Thủ tướng", self.issuer)
+        return None if governs else self.issuer
+
+    def at(self, kind: str) -> Place | None:
+        """The place of type `kind` around the document."""
+        return next((p for p in (self.place, self.province) if p and p.type == kind), None)
+
+
+@lru_cache(maxsize=256)
+def context_of(issuer: str | None) -> Context:
+    """The context that an issuer's canonical name gives: `Sở Y tế tỉnh Kiên Giang` is in tỉnh Kiên Giang."""
+    place = place_in(issuer or "")
+    if place is None:
+        return Context(issuer)
+    if place.level == "province":
+        return Context(issuer, place, place)
+    above = province_of(place.type, place.name) if place.level == "district" else None
+    return Context(issuer, place, place_in(above or ""))
+
+
+def place_in(name: str) -> Place | None:
+    """The typed place that ends `name`; a province named without its type is one too."""
+    if match := TYPED.search(name):
+        return Place(match[1].lower(), match[2].strip())
+    words = name.split()
+    for size in (5, 4, 3, 2):
+        tail = " ".join(words[-size:])
+        if len(words) > size and (kind := type_of(tail)) and tail[0].isupper():
+            return Place(kind, tail)
+    return None
+
+
+def canonical_name(printed: str, *, issuer: str | None = None) -> str:
+    """The full name of a body as a document of `issuer` (its canonical name) means it.
+
+    `Phòng Nội vụ` in a paper of `Ủy ban nhân dân quận Tây Hồ` is `Phòng Nội vụ quận Tây Hồ`. Idempotent.
+    """
+    return resolve(printed, context_of(issuer))
+
+
+@lru_cache(maxsize=4096)
+def resolve(printed: str, context: Context) -> str:
+    """`printed` expanded, spelt and completed by `context`."""
+    name = _complete(spell(expand(_tidy(printed))), context)
+    return name[:1].upper() + name[1:]
+
+
+def _tidy(printed: str) -> str:
+    text = re.sub(r"\s*\([^)]*\)?", " ", tones_as_modern(nfc(printed))).replace("–", "-").replace("|", " ")
+    return " ".join(text.split()).strip(" .,;:-/“”\"'*+")
+
+
+def expand(text: str) -> str:
+    """`text` with its abbreviations written out and blanks around hyphens: `Hội đồng TĐ-KT` is spelt in full."""
+    full = abbreviation_pattern().sub(lambda m: abbreviations()[m[0]], text)
+    return re.sub(r"(?<=[^\W\d_])\s*-\s*(?=[^\W\d_])", " - ", full)
+
+
+def spell(text: str) -> str:
+    """Known names inside `text` in their settled spelling; all capitals become normal writing."""
+    shout = text.isupper() and len(text) > 5
+    words = (text.lower() if shout else text).split()
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        size, name = _known(words, at, any_case=shout)
+        out.append(name)
+        at += size
+    return " ".join(out)
+
+
+def _known(words: list[str], at: int, *, any_case: bool) -> tuple[int, str]:
+    """(number of words, spelling) of the longest known name at `at`; the word itself where there is none."""
+    if any_case or words[at][:1].isupper():
+        for size in range(min(9, len(words) - at), 0, -1):
+            part = [w.strip(",;") for w in words[at : at + size]]
+            name = phrases().get(tuple(key(" ".join(words[at : at + size])).split())) or phrases().get(
+                tuple(key(" ".join(part)).split())
+            )
+            if name and (size > 1 or at == 0 or any_case is False):
+                tail = words[at + size - 1][len(part[-1]) :] if not name.endswith(words[at + size - 1]) else ""
+                return size, name + tail
+    return 1, words[at].capitalize() if any_case and at == 0 else words[at]
+
+
+def _complete(name: str, context: Context) -> str:
+    if match := OFFICE.match(name):
+        office = match[1]
+        return f"{office} {_lower_group(_complete(match[2], context))}"
+    if is_group(name):
+        return complete_group(name, context.unit, str(context.place) if context.place else None)
+    bare = _placed(name, context)
+    if bare != name or _finished(name):
+        return bare
+    return _owned(name, context)
+
+
+def _lower_group(name: str) -> str:
+    return name[:1].lower() + name[1:] if name.startswith(("Các ", "Từng ")) else name
+
+
+def _placed(name: str, context: Context) -> str:
+    """`name` with the place that its last word only hints at: `UBND quận`, `Công an TP`, `Sở Y tế Kiên Giang`."""
+    for kind in PLACE_TYPES:
+        if key(name).endswith(" " + kind) and (place := context.at(kind)):
+            return f"{name[: -len(kind) - 1].removesuffix(' thuộc')} {place}"
+    if key(name) in PLACE_TYPES and (place := context.at(key(name))):
+        return f"{place}"
+    place = place_in(name)
+    kind_ = kind_of(name)
+    typed = TYPED.search(name)
+    if (
+        place
+        and not typed
+        and kind_
+        and kind_.completed_by in ("place", "province")
+        and kind_.kind not in ("press", "weather")
+    ):
+        return f"{name.removesuffix(place.name).strip()} {place}"
+    return name
+
+
+def _finished(name: str) -> bool:
+    """Whether `name` needs nothing: it ends with a place, or is a central body."""
+    head = kind_of(name)
+    rest = name[len(head.head) :] if head else name
+    return bool(key(name) in central() or place_in(name) or (rest and CENTRAL.search(rest)))
+
+
+def _owned(name: str, context: Context) -> str:
+    """`name` completed by its owner: one named inside it, the issuer, or the issuing place."""
+    head = kind_of(name)
+    issuer = context.issuer or ""
+    if head and key(name) == key(head.head) and issuer.startswith(head.head + " "):
+        return issuer
+    start = len(head.head) if head else 0
+    if owner := OWNER.search(name, start):
+        return f"{name[: owner.start()]}{_complete(name[owner.start() :], context)}"
+    if head is None or issuer.startswith(name):
+        return issuer if head else name
+    return _by_kind(name, head.completed_by, context)
+
+
+def _by_kind(name: str, completed_by: str, context: Context) -> str:
+    if completed_by == "province" and context.province:
+        return f"{name} {context.province}"
+    if completed_by == "unit" and context.unit:
+        return f"{name} {context.unit}"
+    if completed_by == "unit" and context.place and context.place.level != "province":
+        return f"{name} {context.place}"
+    if completed_by == "place":
+        if context.place:
+            return f"{name} {context.place}"
+        return f"{name} Việt Nam" if key(name) == "mặt trận tổ quốc" else name
+    return name
+
+
+def describe(name: str, *, parent: str | None = None) -> Body:
+    """What a canonical name tells about its body: kind, level, place, validity."""
+    row = central().get(key(name), {})
+    head = kind_of(re.sub(r"^Các ", "", name))
+    office = OFFICE.match(name)
+    place = place_in(name)
+    level = row.get("level") or (head.level if head else "") or (place.level if place else "")
+    return Body(
+        name=name,
+        kind=row.get("kind") or ("office_holder" if office else head.kind if head else None) or None,
+        level=level or None,
+        place=str(place) if place else None,
+        parent=row.get("parent") or parent,
+        successor=row.get("successor") or None,
+        valid_from=row.get("valid_from") or None,
+        valid_to=row.get("valid_to") or _last_day(place),
+        is_group=is_group(name),
+    )
+
+
+def _last_day(place: Place | None) -> str | None:
+    """The day a place ended (districts and merged provinces: 2025-06-30), None where it did not."""
+    if place is None:
+        return None
+    same = (r for r in table("places") if fold(r["name"]) == fold(place.name) and r["type"] == place.type)
+    return next((r["valid_to"] for r in same if r["valid_to"]), None)

@@ -1,0 +1,113 @@
+"""The tables of `models/gazetteers`, read once: kinds of bodies, abbreviations, fields, places, central bodies."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.resources import model_path
+from pipeline.vietnamese import fold, tones_as_modern
+
+__all__ = [
+    "PLACE_TYPES",
+    "Kind",
+    "abbreviation_pattern",
+    "abbreviations",
+    "central",
+    "is_province_city",
+    "key",
+    "kind_of",
+    "phrases",
+    "province_of",
+    "table",
+    "type_of",
+]
+
+PLACE_TYPES = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
+
+
+class Kind(NamedTuple):
+    """The head of a name (`Sở`), what kind of body it names, its level, and what completes a bare name."""
+
+    head: str
+    kind: str
+    level: str
+    completed_by: str
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `models/gazetteers/<name>.tsv`. Raises ModelError where the file is missing."""
+    with model_path(f"gazetteers/{name}.tsv").open(encoding="utf8", newline="") as file:
+        return tuple(csv.DictReader(file, delimiter="\t"))
+
+
+def key(text: str) -> str:
+    """Under which spellings of one name meet: lower case, tones in the modern place, marks kept."""
+    return tones_as_modern(text).lower()
+
+
+@cache
+def _kinds() -> tuple[Kind, ...]:
+    rows = (Kind(r["head"], r["kind"], r["level"], r["completed_by"]) for r in table("kinds"))
+    return tuple(sorted(rows, key=lambda k: -len(k.head)))
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind with the longest head that begins `name`, in any case."""
+    low = key(name) + " "
+    return next((k for k in _kinds() if low.startswith(key(k.head) + " ")), None)
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviation -> expansion: `UBND` -> `Ủy ban nhân dân`."""
+    return {r["abbreviation"]: r["expansion"] for r in table("abbreviations")}
+
+
+@cache
+def abbreviation_pattern() -> re.Pattern[str]:
+    """Any abbreviation as a whole word, longest first; `HĐND-UBND` is two."""
+    forms = "|".join(re.escape(a) for a in sorted(abbreviations(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w&])(?:{forms})(?![\w&])")
+
+
+@cache
+def phrases() -> dict[tuple[str, ...], str]:
+    """Words of a known name in lower case -> its settled spelling: heads, fields, central bodies, places."""
+    names = [k.head for k in _kinds()] + [r["field"] for r in table("fields")]
+    names += [r["name"] for t in ("central", "agencies", "places") for r in table(t)]
+    return {tuple(key(n).split()): n for n in names}
+
+
+@cache
+def central() -> dict[str, dict[str, str]]:
+    """Central bodies by key."""
+    return {key(r["name"]): r for r in table("central")}
+
+
+@cache
+def _places(level: str) -> dict[str, dict[str, str]]:
+    return {fold(r["name"]): r for r in table("places") if r["level"] == level}
+
+
+def is_province_city(name: str) -> bool:
+    """Whether `thành phố <name>` is a city under the central government (Hà Nội), not one of a province."""
+    row = _places("province").get(fold(name))
+    return row is not None and row["type"] == "thành phố"
+
+
+def type_of(name: str) -> str | None:
+    """The type of a province by its bare name: `Kiên Giang` -> `tỉnh`; None where there is no such province."""
+    row = _places("province").get(fold(name))
+    return row["type"] if row else None
+
+
+@cache
+def province_of(kind: str, name: str) -> str | None:
+    """The province of a district where its type and name say which: (`quận`, `Tây Hồ`) -> `Thành phố Hà Nội`."""
+    same = [r for r in table("places") if r["level"] == "district" and fold(r["name"]) == fold(name)]
+    parents = {r["parent"] for r in same if r["type"] == kind}
+    return parents.pop() if len(parents) == 1 else None

@@ -1,0 +1,68 @@
+"""Groups of bodies (`các sở, ngành`, `UBND các phường`) and the context that completes them."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["complete_group", "is_group"]
+
+LEVELS = r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|thị|phường|xã|đặc khu)"
+MANY = re.compile(r"(?i)^(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|mọi|toàn thể)\s+")
+#: Bare plurals that need no `các` to be a group: `cơ quan, đơn vị`, `sở, ban, ngành`.
+PLURAL = re.compile(
+    r"(?i)^(?:cơ quan,? đơn vị|cơ quan thông tấn|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị(?: trực)? thuộc|chính quyền địa phương|đoàn thể|đơn vị (?:có )?liên quan)"
+)
+OF_LEVELS = re.compile(
+    rf"(?i)^(?P<head>.*?)\s*(?P<many>các\s+)?(?P<levels>{LEVELS}(?:(?:,|/| và)\s*{LEVELS})+|(?<=các )phường|(?<=các )xã|(?<=các )quận|(?<=các )huyện)(?P<rest>$| thuộc .*| trên địa bàn.*| trực thuộc.*)"
+)
+UNBOUND = re.compile(
+    r"(?i)\b(?:liên quan|hữu quan|chức năng|khác|địa phương|các cấp|chính trị|xã hội|doanh nghiệp|bộ, |tổ dân phố|thông tấn)"
+)
+MEMBERS = re.compile(
+    r"\b(Sở|Ban|Ngành|Phòng|Bộ|Cơ quan|Đơn vị|Đoàn thể|Huyện|Quận|Thị xã|Thành phố|Phường|Xã)\b(?=,| và|$| ngành| chức năng| ban| thuộc| tỉnh| trực| của)"
+)
+UNITS = re.compile(
+    r"(?i)^(?:các )?(?:cơ quan,? |phòng,? |ban,? )*(?:đơn vị|cơ quan)(?: trong| thuộc| của)?(?: (?:quận|huyện|thị xã|tỉnh|sở))?$"
+)
+
+
+def is_group(name: str) -> bool:
+    """Whether `name` stands for several bodies."""
+    if MANY.match(name) or PLURAL.match(name):
+        return True
+    return bool(re.search(rf"(?i)(?<=\S )các {LEVELS}\b|{LEVELS}, {LEVELS}\b", name))
+
+
+def complete_group(name: str, unit: str | None, place: str | None) -> str:
+    """A group under one spelling, with the owner that the document means: issuer `unit`, or issuing `place`."""
+    members = MEMBERS.sub(lambda m: m[0].lower(), MANY.sub("", name))
+    members = re.sub(r"\bban ngành\b", "ban, ngành", members)
+    members = re.sub(r"\bphòng ban\b", "phòng, ban", members)
+    if match := OF_LEVELS.match(f"các {members}" if MANY.match(name) else name):
+        return _of_levels(match, place)
+    return _of_members(f"Các {members}", unit, place)
+
+
+def _of_levels(match: re.Match[str], place: str | None) -> str:
+    head = re.sub(r"(?i)\s*\bcác$", "", match["head"]).strip() or "Ủy ban nhân dân"
+    levels = re.sub(r"/", ", ", re.sub(r"\bthị(?=,| |$)(?! xã| trấn)", "thị xã", match["levels"].lower()))
+    name = f"{head} các {levels}"
+    return f"{name} thuộc {place}" if place and "tỉnh" not in levels else name
+
+
+def _of_members(name: str, unit: str | None, place: str | None) -> str:
+    owner = unit or place
+    if owner is None or owner in name:
+        return name
+    if UNITS.match(name) and "trực thuộc" not in name:
+        return f"Các cơ quan, đơn vị thuộc, trực thuộc {unit}" if unit else f"Các cơ quan, đơn vị thuộc {place}"
+    if tail := re.search(r"(?i)\s*((?:trực )?thuộc|của)?\s*\b(sở|quận|huyện|tỉnh|thành phố|thị xã)(?: Y tế)?$", name):
+        link = (tail[1] or ("thuộc" if unit else "")).strip()
+        return " ".join(f"{name[: tail.start()]} {link} {owner}".split())
+    if name.endswith("trực thuộc"):
+        return f"{name} {owner}"
+    if UNBOUND.search(name):
+        return name
+    if re.match(r"Các (?:sở|ban|phòng|ngành|cụm thi đua)\b", name.lower().capitalize()):
+        return f"{name} thuộc {owner}" if unit or "sở" not in name else f"{name} {place}"
+    return name
