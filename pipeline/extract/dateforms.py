@@ -1,0 +1,144 @@
+"""The written forms of points in time: days, months, quarters, years, in the spelling without marks.
+
+Each form has its own pattern, matched on lower-case bare text (`vietnamese.bare`), so that a lost tone does not
+lose a date. `FORMS` lists them with the wording that needs each; the first that matches at a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from pipeline.vietnamese import from_roman
+
+__all__ = ["Point", "bounds", "edtf", "points", "with_year"]
+
+Unit = Literal["day", "month", "quarter", "months", "year", "years", "school"]
+#: Years that a paper of the archive can speak of; others are numbers.
+YEARS = range(1858, 2101)
+YEAR = r"(?P<year>(?:18|19|20)\d\d)(?!\d)(?! ?(?:/[a-z]|dong|nguoi|ho\b))"
+NAM = r"(?<!viet )(?<!mien )(?<![a-z])nam"
+
+#: (unit, pattern, wording that needs it)
+FORMS: tuple[tuple[Unit, str, str], ...] = (
+    ("school", r"nam hoc (?P<year>\d{4}) ?- ?(?P<until>\d{4})", "năm học 2025 - 2026"),
+    ("years", rf"(?:(?:giai doan|nhiem ky|thoi ky|cac nam|{NAM}|tu nam) (?:\d+ nam )?\(?)?{YEAR} ?- ?(?P<until>(?:19|20)\d\d)(?![\d/])",
+     "giai đoạn 2021 - 2025"),
+    ("day", r"(?:ngay )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2}) ?(?P=sep) ?(?P<year>\d{4})(?![\d/])",
+     "ngày 07/4/2014"),
+    ("day", r"(?:ngay |hom )?(?<![\d/])(?P<day>\d{1,2}) ?/ ?(?P<bad>\d{5,6})(?![\d/])", "19/121946"),
+    ("day", rf"ngay (?P<day>\d{{1,2}}) ?(?:thang|-|/) ?(?P<month>\d{{1,2}}),? {NAM} ?(?P<year>\d{{4}})", "ngày 18 tháng 3 năm 2021"),
+    ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d)", "ngày 15 tháng 12"),
+    ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d)", "ngày 20/11"),
+    ("day", r"ngay (?P<day>\d{1,2})(?= (?:hang|moi|cua|cac|trong) (?:thang|quy)| thang (?:cuoi|dau) )", "ngày 15 hàng tháng"),
+    ("day", r"ngay (?P<day>\d{1,2})(?= ?(?:-|den|den ngay) ?\d{1,2}/\d{1,2}/\d{4})", "ngày 20 - 22/11/2017"),
+    ("months", rf"(?P<count>\d{{1,2}}) thang (?P<side>dau|cuoi) {NAM}(?: {YEAR})?", "6 tháng đầu năm 2021"),
+    ("month", rf"thang (?P<month>\d{{1,2}})(?: {NAM} ?| ?[/-] ?){YEAR}", "tháng 3 năm 2021"),
+    ("month", r"(?<![\d/.,-])(?<!so )(?P<month>\d{1,2})/(?P<year>20\d\d)(?![\d/])", "12/2021"),
+    ("month", r"thang (?P<month>1[0-2]|0?[1-9])(?![\d,.]*\d)", "tháng 6"),
+    ("quarter", rf"quy (?P<quarter>iv|i{{1,3}}|[1-4])(?![a-z\d])(?:(?:(?: -)? {NAM} ?| ?[/-] ?| ){YEAR})?", "quý III/2021"),
+    ("year", rf"{NAM} {YEAR}", "năm 2021"),
+    ("year", rf"(?:(?<=nam \d{{4}}, )|(?<=nam \d{{4}} va )|(?<=\d{{4}}, \d{{4}} va )|(?<=\d{{4}}, \d{{4}}, )){YEAR}", "các năm 2019, 2020"),
+)  # fmt: skip
+PATTERNS = tuple((unit, re.compile(rf"(?<![a-z\d])(?:{form})")) for unit, form, _ in FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One written time at characters `start` to `end`. `first` and `count` say which part of the year `months` is."""
+
+    start: int
+    end: int
+    unit: Unit
+    year: int | None = None
+    until: int | None = None
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    count: int = 0
+    first: int = 1
+
+
+def points(text: str) -> Iterator[Point]:
+    """The points in bare lower-case `text`, left to right, none overlapping."""
+    found = [_point(unit, m) for unit, p in PATTERNS for m in p.finditer(text)]
+    taken: list[Point] = []
+    for point in found:
+        if all(point.end <= other.start or other.end <= point.start for other in taken):
+            taken.append(point)
+    return iter(sorted(taken, key=lambda p: p.start))
+
+
+def _point(unit: Unit, match: re.Match[str]) -> Point:
+    parts = match.groupdict()
+    quarter, count = parts.get("quarter"), int(parts.get("count") or 0)
+    return Point(
+        _begin(match),
+        match.end(),
+        unit,
+        year=_number(parts.get("year")),
+        until=_number(parts.get("until")),
+        month=13 if parts.get("bad") else _number(parts.get("month")),
+        day=_number(parts.get("day")),
+        quarter=None if quarter is None else from_roman(quarter.upper()) or int(quarter),
+        count=count,
+        first=1 if parts.get("side") == "dau" else 13 - count,
+    )
+
+
+def _begin(match: re.Match[str]) -> int:
+    """Where the point begins: the words `từ`, `đến`, `trước` that show a short day belong to the grammar."""
+    shown = re.match(r"(?:tu(?! nam)|den|truoc) ", match[0])
+    return match.start() + (shown.end() if shown else 0)
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def with_year(point: Point, year: int | None) -> Point:
+    """The point in `year` where it names none of its own."""
+    return replace(point, year=year) if point.year is None else point
+
+
+def bounds(point: Point) -> tuple[date, date] | None:
+    """(first, last) day of the point; None where it is impossible (31/02) or has no year."""
+    if point.year not in YEARS or (point.until is not None and not point.year <= point.until <= point.year + 120):
+        return None
+    try:
+        return _bounds(point, point.year or 0)
+    except ValueError:
+        return None
+
+
+def _bounds(point: Point, year: int) -> tuple[date, date] | None:
+    if point.unit == "day":
+        day = date(year, point.month or 0, point.day or 0)
+        return day, day
+    if point.unit in ("year", "years"):
+        return date(year, 1, 1), date(point.until or year, 12, 31)
+    if point.unit == "school":
+        return None
+    first = {"month": point.month, "quarter": 3 * (point.quarter or 1) - 2}.get(point.unit, point.first) or 0
+    last = first + {"month": 0, "quarter": 2}.get(point.unit, point.count - 1)
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def edtf(point: Point) -> str | None:
+    """The point in EDTF (ISO 8601-2): `2021-03-18`, `2021-03`, `2021-35` (quarter III), `2021/2025`."""
+    known = bounds(point)
+    if known is None:
+        return None
+    year = f"{point.year:04}"
+    forms = {
+        "day": known[0].isoformat(),
+        "month": f"{year}-{point.month or 0:02}",
+        "quarter": f"{year}-{32 + (point.quarter or 0)}",
+        "year": year,
+        "years": f"{year}/{point.until}",
+    }
+    return forms.get(point.unit, f"{known[0].isoformat()}/{known[1].isoformat()}")
