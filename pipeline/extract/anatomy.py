@@ -1,0 +1,117 @@
+"""The parts of a document, in lines: head, title, addressees, body, foot, annexes.
+
+Layout says on which part of a page a line stands; what the part is for, its wording says. Sources: Nghị định
+30/2020/NĐ-CP, Phụ lục I, mục II; Thông tư 01/2011/TT-BNV, Điều 6-15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.lines import TextLine, flow, printed_lines
+from pipeline.extract.shape import is_capital
+from pipeline.types import Document
+from pipeline.vietnamese import fold
+
+__all__ = ["Anatomy", "anatomy", "is_addressee", "is_annex_head"]
+
+ADDRESSEE = re.compile(r"kinh (gui|trinh)\b")
+RECIPIENTS = re.compile(r"noi nhan\b")
+ANNEX = re.compile(
+    r"(phu luc|bieu mau|mau so|bieu so|bang so)\b[\s.:]*(so\b\s*)?(?P<number>[0-9]{1,2}[a-z]?|[ivxl]{1,5}|[a-h])?\W*$"
+)
+AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,:]?\s?(?=[A-ZĐ])")
+#: The first words of a body's paragraphs; they end a list of addressees and a subject.
+OPENING = re.compile(
+    r"(can cu|thuc hien|theo|xet|de (?!nghi)|nham|thi hanh|trien khai|tiep theo|trong|hien nay|thoi gian|qua|ngay|sau khi|so|uy ban|ubnd|chu tich)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """A document's printed lines by part, each in reading order. `body` ends where the foot begins; `annexes` are
+    the lines after it."""
+
+    head_left: tuple[TextLine, ...] = ()
+    head_right: tuple[TextLine, ...] = ()
+    title: tuple[TextLine, ...] = ()
+    addressees: tuple[TextLine, ...] = ()
+    body: tuple[TextLine, ...] = ()
+    foot_left: tuple[TextLine, ...] = ()
+    foot_right: tuple[TextLine, ...] = ()
+    annexes: tuple[TextLine, ...] = ()
+
+
+def is_addressee(text: str) -> bool:
+    """Whether the line begins the list of addressees: `Kính gửi:`."""
+    return bool(ADDRESSEE.match(fold(text)))
+
+
+def is_annex_head(text: str) -> re.Match[str] | None:
+    """The match of a line that heads an annex (`Phụ lục II`, `PHỤ LỤC`, `Mẫu số 01`), else None."""
+    return ANNEX.match(fold(text)) if text[:1].isupper() else None
+
+
+def anatomy(doc: Document) -> Anatomy:
+    """The parts of `doc`. Lines in a head's zone on later pages belong to annexes, or are form heads of them."""
+    lines = printed_lines(doc)
+    foot = [n for n, ln in enumerate(lines) if ln.zone.startswith("foot_")]
+    end = _foot_start(lines, foot)
+    first, rest = lines[:end], lines[end:]
+    zone = {z: tuple(ln for ln in first if ln.zone == z) for z in ("header_left", "header_right", "title")}
+    body = tuple(ln for ln in first if ln.zone in ("body", "table", "footnote"))
+    title, body = _title(zone["title"], body)
+    to, body = _addressees(body)
+    body, signed = _signed(body)
+    page = rest[0].page if rest else 0
+    feet = [ln for ln in rest if ln.zone.startswith("foot_") and ln.page <= page + 1]
+    left, right = (tuple(ln for ln in feet if ln.zone == z) for z in ("foot_left", "foot_right"))
+    right = (*signed, *right)
+    annexes = tuple(ln for ln in rest if ln not in feet)
+    return Anatomy(zone["header_left"], zone["header_right"], title, to, body, left, right, annexes)
+
+
+def _foot_start(lines: Sequence[TextLine], foot: Sequence[int]) -> int:
+    """The first line of the document's own foot: of those that hold a list of recipients, else the first foot."""
+    return min(foot) if foot else len(lines)
+
+
+def _signed(body: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
+    """The body, and the lines of the signature that were left at its end: `TM. CHÍNH PHỦ`."""
+    end = len(body)
+    while end and AUTHORITY.match(body[end - 1].text) and is_capital(body[end - 1].text):
+        end -= 1
+    return body[:end], body[end:]
+
+
+def _title(
+    title: tuple[TextLine, ...], body: tuple[TextLine, ...]
+) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
+    """The title's own lines; lines of the title's zone on later pages go back to the body."""
+    page = title[0].page if title else 0
+    own = tuple(ln for ln in title if ln.page == page)
+    later = [ln for ln in title if ln.page != page]
+    return own, tuple(sorted((*body, *later), key=lambda ln: ln.number))
+
+
+def _addressees(body: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
+    """The lines of `Kính gửi` with its list, and the body without them."""
+    start = next((n for n, ln in enumerate(body[:12]) if is_addressee(ln.text)), None)
+    if start is None:
+        return (), body
+    flows = flow(body)
+    end = start + 1
+    while end < len(body) and _goes_on(body, end, loose=flows[end].loose):
+        end += 1
+    return body[start:end], (*body[:start], *body[end:])
+
+
+def _goes_on(body: Sequence[TextLine], at: int, *, loose: float) -> bool:
+    """Whether the line is still of the list: a bullet, a parenthesis, or the rest of an entry."""
+    text, before = body[at].text, body[at - 1].text
+    if text[0] in "-–+(" or before.rstrip().endswith(":"):
+        return not (text[0] in "-–+" and before.endswith("."))
+    ended = before[-1] in ".;:)/"
+    return not ended and not body[at].gap and not OPENING.match(fold(text)) and text[0].islower()

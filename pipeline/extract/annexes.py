@@ -1,0 +1,48 @@
+"""Lines of the annexes that are no text of theirs: heads and feet of forms to be filled in by others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.anatomy import is_annex_head
+from pipeline.extract.lines import TextLine
+from pipeline.extract.shape import is_capital
+from pipeline.vietnamese import fold
+
+__all__ = ["annex_lines"]
+
+SIGN_HERE = re.compile(r"\(?(ky|ho va ten|ky ten|ky, ghi)\b")
+SIGNERS = re.compile(r"(xac nhan|nguoi lap|thu truong|truong|giam doc|chu tich|lanh dao|dai dien|ke toan)\b")
+
+
+def annex_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The lines of the annexes without form heads (`ĐƠN VỊ:` above `Phụ lục I`) and form feet (`(Ký, ghi rõ họ tên)`)."""
+    kept = [ln for ln in lines if ln.zone in ("body", "title", "table", "footnote")]
+    heads = {ln.page: ln.number for ln in reversed(kept) if is_annex_head(ln.text)}
+    feet = _feet(kept)
+    return tuple(ln for ln in kept if not _in_form_head(ln, heads) and ln.number not in feet)
+
+
+def _in_form_head(line: TextLine, heads: dict[int, int]) -> bool:
+    head = heads.get(line.page)
+    short = len(line.text.split()) <= 8 and line.zone != "table"
+    return (
+        head is not None
+        and line.number < head
+        and short
+        and (line.text.endswith((":", "…", "...")) or is_capital(line.text))
+    )
+
+
+def _feet(lines: Sequence[TextLine]) -> frozenset[int]:
+    """Numbers of the lines of form feet: `(Ký tên)` and the capitals right above it, naming who signs."""
+    found: set[int] = set()
+    for n, line in enumerate(lines):
+        if SIGN_HERE.match(fold(line.text)) and len(line.text.split()) <= 8:
+            found.add(line.number)
+            above = n - 1
+            while above >= 0 and is_capital(lines[above].text) and SIGNERS.match(fold(lines[above].text)):
+                found.add(lines[above].number)
+                above -= 1
+    return frozenset(found)

@@ -1,0 +1,175 @@
+"""Lines joined to blocks: what each line looks like, decided as a whole by the decoder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.anatomy import Anatomy, is_annex_head
+from pipeline.extract.annexes import annex_lines
+from pipeline.extract.decoder import Clue, Decision, decode
+from pipeline.extract.lines import Flow, TextLine, flow
+from pipeline.extract.numbering import Marker, markers
+from pipeline.extract.rows import tables_of
+from pipeline.extract.shape import ends_block, is_capital, opens_parenthesis
+from pipeline.types import Document, Span, Table
+from pipeline.vietnamese import fold
+
+__all__ = ["Block", "blocks_of"]
+
+#: First words that begin a paragraph far more often than a line within one.
+LEADS = re.compile(
+    r"(can cu|thuc hien (nghi|chi thi|ke hoach|quyet dinh|cong van|thong|luat|ket luan|chuong trinh|huong dan)|xet|theo de nghi|tren co so"
+    r"|tren day|yeu cau|tuy nhien|de (trien khai|thuc hien|chu dong)|kinh gui|trong qua trinh|nhan duoc|doi voi|muc tieu \d)\b"
+)
+#: The line under an annex's title that says what it belongs to.
+ENACTED = re.compile(r"\((kem|ban hanh|phu luc|dinh kem)\b")
+FRESH = 6.0
+#: White at the end of a line, as a share of the column, that says neither that the block ends nor that it goes on.
+ROOM = 0.05
+#: The indent of a first line as a share of the column: 1 to 1.27 cm of 16 (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+FIRST_LINE = 0.065
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one block, or a table in its pieces, and how the decoder came to it."""
+
+    span: Span
+    page: int
+    text: str
+    decision: Decision
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def style(self) -> str | None:
+        """The style of its marker, None where it has none."""
+        return self.decision.marker.style if self.decision.marker else None
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends as a sentence does; a heading does not."""
+        return ends_block(self.text) and not self.text.endswith(":")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line of running text, or a whole table."""
+
+    line: TextLine
+    tables: tuple[Table, ...] = ()
+
+
+def blocks_of(doc: Document, parts: Anatomy) -> tuple[Block, ...]:
+    """The blocks of the body and the annexes in reading order."""
+    items = tuple(_items(doc, (*parts.body, *annex_lines(parts.annexes))))
+    annexes = {ln.number for ln in parts.annexes}
+    decisions = decode(_clues(items, annexes))
+    return tuple(_joined(items, decisions))
+
+
+def _items(doc: Document, lines: Sequence[TextLine]) -> Iterator[_Item]:
+    """The lines outside tables, and each table in the place of its first line."""
+    groups = tables_of(doc)
+    owner = {n: k for k, group in enumerate(groups) for t in group for c in t.cells for n in c.lines}
+    seen: set[int] = set()
+    for line in lines:
+        group = owner.get(line.number)
+        if group is None:
+            yield _Item(line)
+        elif group not in seen:
+            seen.add(group)
+            yield _Item(line, groups[group])
+
+
+def _clues(items: Sequence[_Item], annexes: set[int]) -> tuple[Clue, ...]:
+    running = [item.line for item in items if not item.tables]
+    flows = dict(zip((ln.number for ln in running), flow(running), strict=True))
+    gaps = any(ln.gap for ln in running)
+    clues: list[Clue] = []
+    for before, item in zip((None, *items), items, strict=False):
+        if item.tables:
+            clues.append(Clue(start=FRESH))
+        else:
+            how = _shifted(flows[item.line.number], first=bool(clues) and _begins(clues[-1]), line=item.line)
+            clues.append(_clue(before, item.line, how, gaps=gaps, annex=item.line.number in annexes))
+    return tuple(clues)
+
+
+def _begins(clue: Clue) -> bool:
+    return clue.start > 0 or (bool(clue.markers) and clue.start > -2)
+
+
+def _shifted(how: Flow, *, first: bool, line: TextLine) -> Flow:
+    """Without pixels: a first line before this one was narrower by its indent."""
+    return replace(how, loose=how.loose - FIRST_LINE) if first and line.box is None else how
+
+
+def _clue(before: _Item | None, line: TextLine, how: Flow, *, gaps: bool, annex: bool) -> Clue:
+    heads = is_annex_head(line.text)
+    if heads and (annex or how.turned):
+        return Clue(start=FRESH, markers=(_annex_marker(line.text, heads),), alone=True, reset=True)
+    if annex and before is not None and not before.tables and _opens_annex(before.line, line):
+        return Clue(start=FRESH, markers=(Marker("annex", None, "PL", "", "", 0),), reset=True)
+    found = markers(line.text)
+    rest = line.text[found[0].length :].lstrip() if found else line.text
+    fresh = before is None or bool(before.tables)
+    start = FRESH if fresh or before is None else _start(before.line, line, how, gaps=gaps, marked=bool(found))
+    return Clue(start, found, small=rest[:1].islower(), alone=not rest)
+
+
+def _annex_marker(text: str, match: re.Match[str]) -> Marker:
+    number = match["number"] and text.rstrip(" .:")[-len(match["number"]) :]
+    return Marker("annex", None, f"PL {number}" if number else "PL", text.rstrip(" .:"), text, len(text))
+
+
+def _opens_annex(before: TextLine, line: TextLine) -> bool:
+    """Whether an annex without a head of its own begins: capitals on the page after the signature."""
+    return before.page < line.page and before.zone != "table" and is_capital(line.text) and not markers(line.text)
+
+
+def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: bool) -> float:
+    """Evidence in nats that a block begins with `line`."""
+    evidence = (
+        max(-2.0, min(4.0, 50 * (how.loose - ROOM))),
+        1.5 if ends_block(before.text) else -1.5,
+        {True: 2.5, False: -3.0, None: 0.0}[how.indent],
+        2.0 if how.gap else -1.0 if gaps and not how.turned else 0.0,
+        _letter(line.text, marked=marked),
+        _capitals(before.text, line.text),
+        1.5 if LEADS.match(fold(line.text)) else 0.0,
+        -3.0 if opens_parenthesis(before.text) else 0.0,
+        4.0 if ENACTED.match(fold(line.text)) else 0.0,
+        {"-": -4.0, "–": -4.0, "/": -4.0, ",": -2.0}.get(before.text[-1], 0.0),
+    )
+    return sum(evidence)
+
+
+def _letter(text: str, *, marked: bool) -> float:
+    if marked:
+        return 0.0
+    return -4.0 if text[0].islower() else 0.5 if text[0].isupper() else -0.5
+
+
+def _capitals(before: str, text: str) -> float:
+    """Headings in capitals stand apart from running text, and their lines belong together."""
+    both = (is_capital(before), is_capital(text))
+    return 2.0 if both[0] != both[1] else -4.0 if all(both) else 0.0
+
+
+def _joined(items: Sequence[_Item], decisions: Sequence[Decision]) -> Iterator[Block]:
+    """The blocks: each begins with a line that does not go on."""
+    starts = [
+        n
+        for n, (item, d) in enumerate(zip(items, decisions, strict=True))
+        if d.what != "more" or item.tables or _after_table(items, n)
+    ]
+    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+        lines = [item.line for item in items[start:end]]
+        span = Span(lines[0].span.start, lines[-1].span.end)
+        yield Block(span, lines[0].page, " ".join(ln.text for ln in lines), decisions[start], items[start].tables)
+
+
+def _after_table(items: Sequence[_Item], at: int) -> bool:
+    return at == 0 or bool(items[at - 1].tables)

@@ -1,0 +1,167 @@
+"""Which lines begin a block, and at which level: a beam search for the most consistent outline of a whole document.
+
+Every line either goes on with the block before it, begins an unmarked paragraph, or begins a block with one of the
+markers it could be read as. Costs are in nats by feel: what the line looks like (`Clue`), how its marker follows
+the ones above it (`I` first or after nothing, `II` after `I`), and what had to be repaired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pipeline.extract.numbering import RANKS, Marker
+
+__all__ = ["Clue", "Decision", "decode"]
+
+#: Hypotheses kept after each line.
+BEAM = 40
+#: A line that looks like a marked one is seldom the rest of a sentence.
+IGNORED_MARKER = 2.0
+#: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
+UNORDERED = ("-", "+", "•", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What a line looks like. `start`: evidence that a block begins here, in nats, negative where it seems to go on;
+    `markers`: what its beginning could be read as; `small`: what follows the marker begins with a small letter;
+    `alone`: nothing follows the marker; `reset`: numbering begins anew (an annex)."""
+
+    start: float
+    markers: tuple[Marker, ...] = ()
+    small: bool = False
+    alone: bool = False
+    reset: bool = False
+
+
+class Decision(NamedTuple):
+    """What a line is: it goes on (`more`), begins a `paragraph`, or a `marked` block. `depth` counts the levels above
+    a marked block; `cost` is what choosing it cost."""
+
+    what: Literal["more", "paragraph", "marked"]
+    marker: Marker | None
+    depth: int
+    cost: float
+
+
+class _Level(NamedTuple):
+    style: str
+    value: int | None
+    prefix: tuple[int, ...]
+
+
+class _Path(NamedTuple):
+    """A hypothesis: its cost, its open levels, and its decisions as a chain, last first."""
+
+    cost: float
+    levels: tuple[_Level, ...]
+    empty: bool
+    trail: tuple[object, Decision] | None
+
+
+def decode(clues: Sequence[Clue]) -> tuple[Decision, ...]:
+    """The decisions for all lines of the cheapest outline, one a line."""
+    beam = [_Path(0.0, (), False, None)]
+    for clue in clues:
+        if clue.reset:
+            beam = [path._replace(levels=()) for path in beam]
+        steps = [step for path in beam for step in _steps(path, clue)]
+        beam = _best(steps)
+    return _unwound(beam[0].trail) if beam else ()
+
+
+def _best(paths: list[_Path]) -> list[_Path]:
+    """The cheapest paths, one for each state."""
+    kept: dict[tuple[object, ...], _Path] = {}
+    for path in sorted(paths, key=lambda p: p.cost):
+        kept.setdefault((path.levels, path.empty), path)
+        if len(kept) == BEAM:
+            break
+    return list(kept.values())
+
+
+def _unwound(trail: tuple[object, Decision] | None) -> tuple[Decision, ...]:
+    found: list[Decision] = []
+    while trail is not None:
+        trail, decision = trail  # type: ignore[assignment]
+        found.append(decision)
+    return tuple(reversed(found))
+
+
+def _steps(path: _Path, clue: Clue) -> Iterator[_Path]:
+    begins, goes_on = max(0.0, -clue.start), max(0.0, clue.start)
+    if path.empty:  # the heading's own words follow its marker: `Chương I` `QUY ĐỊNH CHUNG`
+        begins, goes_on = begins + 2.0, 0.0
+    ignored = IGNORED_MARKER if clue.markers else 0.0
+    yield _after(path, Decision("more", None, 0, goes_on + ignored), path.levels, empty=False)
+    yield _after(path, Decision("paragraph", None, 0, begins + ignored), path.levels, empty=False)
+    for marker in clue.markers:
+        looks = (
+            marker.cost
+            + 0.8 * begins
+            + (1.5 if clue.small else 0.0)
+            + (2.0 * clue.alone * (marker.style not in TITLED))
+        )
+        for levels, cost in _places(path.levels, marker):
+            yield _after(path, Decision("marked", marker, len(levels) - 1, looks + cost), levels, empty=clue.alone)
+
+
+#: Headings whose words may stand on the next line.
+TITLED = ("annex", "Phần", "Chương", "Mục", "Tiểu mục")
+
+
+def _after(path: _Path, decision: Decision, levels: tuple[_Level, ...], *, empty: bool) -> _Path:
+    return _Path(path.cost + decision.cost, levels, empty, (path.trail, decision))
+
+
+def _places(levels: tuple[_Level, ...], marker: Marker) -> Iterator[tuple[tuple[_Level, ...], float]]:
+    """Where the marker can stand under the open levels, each with its cost: in its style's sequence, or below."""
+    new = _Level(marker.style, marker.value, marker.prefix)
+    at = next((n for n, level in enumerate(levels) if level.style == marker.style), None)
+    if at is not None:
+        yield (*levels[:at], new), _sequence(levels[at], new) + _parent(levels[:at], new)
+        return
+    yield (*levels, new), _first(new) + _parent(levels, new)
+    for depth in range(len(levels)):  # the level it belongs to was closed: `b)` under 2 after `-` under 1
+        if RANKS[levels[depth].style] >= RANKS[marker.style]:
+            yield (*levels[:depth], new), _first(new) + _parent(levels[:depth], new) + 0.5
+
+
+def _sequence(before: _Level, new: _Level) -> float:
+    """The cost of `new` next after `before` in one style."""
+    if new.style in UNORDERED:
+        return 0.0
+    if before.prefix != new.prefix:
+        grown = new.prefix > before.prefix
+        return _first(new) + (0.0 if grown else 3.0)
+    if new.value is None or before.value is None:
+        return 2.0
+    step = new.value - before.value
+    if step == 1 or (step == 2 and new.style in ("a)", "a.") and new.value > 5):
+        return 0.0
+    if step == 0:
+        return 4.0
+    return min(3.0 + 0.7 * step, 8.0) if step > 1 else (5.0 if new.value == 1 else 7.0)
+
+
+def _first(new: _Level) -> float:
+    """The cost of beginning a sequence with `new`."""
+    if new.value is None:
+        return 0.3
+    return 0.3 if new.value == 1 else min(3.5 + 0.7 * (new.value - 1), 8.0)
+
+
+def _parent(above: tuple[_Level, ...], new: _Level) -> float:
+    """The cost of standing right under `above`."""
+    if not above:
+        return 0.0
+    parent = above[-1]
+    cost = 4.0 if RANKS[parent.style] > RANKS[new.style] else 0.0
+    if new.prefix:
+        numbers = tuple(level.value for level in above if level.value is not None)
+        nested = parent.prefix + ((parent.value,) if parent.value is not None else ())
+        agrees = nested == new.prefix or (len(new.prefix) == 1 and numbers[-1:] == new.prefix)
+        return cost + (0.0 if agrees else 1.0)
+    return cost

@@ -1,0 +1,255 @@
+"""Markers of numbered and bulleted blocks: how they look in print, and as what they may be misread.
+
+A line's beginning is read as every marker it could be, each with a cost: 0 for a marker as printed, more for one
+that needs a misreading repaired (`IL.` for `II.`, `4,` for `4.`). The outline's decoder chooses among them.
+
+Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.5 (parts, chapters, sections, articles, clauses `1.`, points
+`a)` in the order of the Vietnamese alphabet); Thông tư 01/2011/TT-BNV, Điều 11; common practice for bullets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.records import SectionKind
+from pipeline.vietnamese import bare, fold, from_roman, is_roman, to_roman
+
+__all__ = ["ALPHABET", "RANKS", "Marker", "kind_of", "markers"]
+
+#: The order of points: `d)` is followed by `đ)`, and `f j w z` are used by few.
+ALPHABET = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+#: How deep a style usually stands; a marker under one of a higher rank is unusual.
+RANKS = {
+    "annex": 0, "Phần": 1, "letter": 2, "label": 2, "Chương": 3, "Mục": 4, "Tiểu mục": 5, "roman": 6, "Điều": 7,
+    "1.": 8, "1/": 8, "dotted2": 9, "dotted3": 10, "dotted4": 11, "1)": 11, "(1)": 12, "a.": 12, "a)": 12, "(i)": 13,
+    "*": 13, "-": 14, "+": 15, "•": 16,
+}  # fmt: skip
+KINDS: dict[str, SectionKind] = {
+    "annex": "annex", "Phần": "part", "letter": "part", "label": "part", "Chương": "chapter", "Mục": "section",
+    "Tiểu mục": "section", "roman": "section", "Điều": "article", "1.": "clause", "1/": "clause", "1)": "clause",
+    "(1)": "clause", "a.": "point", "a)": "point", "(i)": "point", "*": "bullet", "-": "bullet", "+": "subbullet",
+    "•": "subbullet",
+}  # fmt: skip
+BULLETS = {
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‐": "-",
+    "+": "+",
+    "•": "•",
+    "●": "•",
+    "·": "•",
+    "": "•",
+    "▪": "•",
+    "*": "*",
+}
+#: Glyphs Tesseract makes of a dash or a bullet.
+MISREAD_BULLETS = {"~": "-", "_": "-", "¬": "-", "=": "-", "«": "-", "»": "-", "©": "•", "¢": "•", "†": "+"}
+#: What digits and letters are misread as, in the place of a numeral.
+AS_DIGIT = str.maketrans("IlOoSB|!¡ií", "11005811111")
+AS_ROMAN = str.maketrans("1lL|!T¡iHY", "IIIIIIIIIV")
+ORDINALS = "nhat hai ba tu nam sau bay tam chin muoi".split()
+#: Run-in labels that count: `Mục tiêu 1: ...`.
+LABELS = "Phần|Mục tiêu|Nhiệm vụ|Giải pháp|Hoạt động|Nội dung|Giai đoạn|Bước|Đợt|Nhóm|Vòng|Chuyên đề|Tiêu chí|Dự án|Trường hợp"
+
+WORDED = re.compile(
+    r"(?P<word>Phần|Chương|Mục|Tiểu mục|Điều)\s+(?P<number>thứ\s+\S+|[IVXLTH1l|]{1,7}|\d{1,3}[a-zđ]?|[A-ZĐ])(?P<end>\s?[.:,;\-–]|$|\s)",
+    re.IGNORECASE,
+)
+LABEL = re.compile(rf"(?P<label>{LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}}|[A-ZĐ])\s?:")
+DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?P<end>[.):,]?)(?=\s|[^\W\d_]{2}|$)")
+NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSB|!¡]{1,3})\s?(?P<end>[.)/,:;\-])(?=\s|[^\W\d_]{2}|$)")
+BARE_NUMBER = re.compile(r"(?P<core>\d{1,2})(?=\s+[^\W\d_])")
+ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[IVX1lL|!THY]{1,6}|[IVX][il]{1,3})\s?(?P<end>[.)/,:;\-–])(?=\s|[^\W\d_]|$)")
+LOWER_ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[ivx]{1,4})(?P<end>\))(?=\s|[^\W\d_]|$)")
+LETTER = re.compile(r"(?P<open>\(?)(?P<core>[a-zđðåăâA-ZĐ])\s?(?P<end>[.)/:])(?=\s|[^\W\d_]{2}|$)")
+BULLET = re.compile(r"(?P<core>[-–—−‐+•●·▪*~_¬=«»©¢†])(?=\s|[^\W\d_]|“)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One reading of a line's beginning. `style` is a key of RANKS, `value` its place in the sequence (None for
+    bullets, which have no order), `segment` the path's part, `text` the marker as it should read, `raw` as it
+    reads now, `length` the letters of the line it takes; `prefix` are the numbers before a dotted marker's last."""
+
+    style: str
+    value: int | None
+    segment: str
+    text: str
+    raw: str
+    length: int
+    cost: float = 0.0
+    prefix: tuple[int, ...] = ()
+
+
+def kind_of(marker: Marker) -> SectionKind:
+    """The kind of section a marker opens."""
+    return "subclause" if marker.style.startswith("dotted") else KINDS[marker.style]
+
+
+@lru_cache(maxsize=4096)
+def markers(text: str) -> tuple[Marker, ...]:
+    """Every marker that `text` could begin with, cheapest first; none where it begins with none.
+
+    >>> [(m.style, m.text, m.cost) for m in markers("IL. Yêu cầu")][0]
+    ('roman', 'II.', 1.5)
+    """
+    found: dict[tuple[str, str], Marker] = {}
+    readers = (_worded, _label, _dotted, _number, _roman, _letter, _lower_roman, _bullet)
+    for marker in (m for reader in readers for m in reader(text)):
+        key = (marker.style, marker.segment)
+        if key not in found or marker.cost < found[key].cost:
+            found[key] = marker
+    return tuple(sorted(found.values(), key=lambda m: m.cost))
+
+
+def _worded(text: str) -> Iterator[Marker]:
+    """`Phần thứ nhất`, `Chương II`, `Mục 1`, `Điều 3.`; letters of the word may have lost their marks."""
+    match = re.match(r"(?P<word>phan|chuong|tieu muc|muc|dieu)\s+", bare(text).lower())
+    if not match:
+        return
+    words = {"phan": "Phần", "chuong": "Chương", "tieu muc": "Tiểu mục", "muc": "Mục", "dieu": "Điều"}
+    word = words[match["word"]]
+    printed = re.match(r"(?P<word>\S+(?:\s\S+)??)\s+" + WORDED.pattern.split(r"\s+", 1)[1], text, re.IGNORECASE)
+    if not printed or fold(printed["word"]) != match["word"] or not text[0].isupper():
+        return
+    number, end = printed["number"], printed["end"].strip()
+    value, shown = _worded_value(number)
+    if value is None or (word == "Điều" and not shown[0].isdigit()):
+        return
+    loose = 0.0 if end in (".", ":") or printed.end() >= len(text) else 1.0 if end else 3.0
+    segment = f"{printed['word']} {shown}"
+    raw = printed[0].strip()
+    yield Marker(
+        word, value, segment if word != "Điều" else f"Điều {shown}", segment + (end and "."), raw, printed.end(), loose
+    )
+
+
+def _worded_value(number: str) -> tuple[int | None, str]:
+    if fold(number).startswith("thu "):
+        rest = fold(number)[4:]
+        return (ORDINALS.index(rest) + 1 if rest in ORDINALS else None), number
+    if number[0].isdigit():
+        return int(re.match(r"\d+", number)[0]), number  # type: ignore[index]
+    roman = number.translate(AS_ROMAN) if len(number) > 1 or number in "Il|" else number
+    if is_roman(roman):
+        return from_roman(roman), roman
+    return (ord(number) - ord("A") + 1, number) if re.fullmatch("[A-H]", number) else (None, number)
+
+
+def _label(text: str) -> Iterator[Marker]:
+    match = LABEL.match(text)
+    if match:
+        value = int(match["number"]) if match["number"].isdigit() else from_roman(match["number"])
+        value = value if value is not None else ord(match["number"]) - ord("A") + 1
+        segment = f"{match['label']} {match['number']}"
+        yield Marker("label", value, segment, match[0], match[0], match.end(), 0.5)
+
+
+def _dotted(text: str) -> Iterator[Marker]:
+    match = DOTTED.match(text)
+    if match:
+        *prefix, last = (int(n) for n in match[1].split("."))
+        cost = 0.0 if match["end"] in ("", ".") else 1.0
+        ending = "." if match["end"] not in ("", ")") else match["end"]
+        style = f"dotted{len(prefix) + 1}"
+        yield Marker(style, last, match[1], match[1] + ending, match[0], match.end(), cost, tuple(prefix))
+
+
+def _number(text: str) -> Iterator[Marker]:
+    match = NUMBER.match(text)
+    if match:
+        core, end = match["core"].translate(AS_DIGIT), match["end"]
+        repaired = 0.0 if core == match["core"] else 1.5
+        if core.isdigit() and 0 < int(core) < 100:
+            yield from _numbers(match, core, end, repaired)
+    elif bare_number := BARE_NUMBER.match(text):
+        core = bare_number["core"]
+        yield Marker("1.", int(core), str(int(core)), f"{core}.", core, bare_number.end(), 3.5)
+
+
+def _numbers(match: re.Match[str], core: str, end: str, repaired: float) -> Iterator[Marker]:
+    value, raw = int(core), match[0]
+    if end == ")":
+        style = "(1)" if match["open"] else "1)"
+        yield Marker(style, value, str(value), f"{match['open']}{core})", raw, match.end(), repaired)
+    if end == "/":
+        yield Marker("1/", value, str(value), f"{core}/", raw, match.end(), repaired)
+    cost = {".": 0.0, ",": 1.0, ":": 1.0, "-": 1.0, ";": 1.5, ")": 2.0, "/": 9.0}[end]
+    if not match["open"]:
+        yield Marker("1.", value, str(value), f"{core}.", raw, match.end(), repaired + cost)
+
+
+def _roman(text: str) -> Iterator[Marker]:
+    match = ROMAN.match(text)
+    if not match or match["open"]:
+        return
+    for core, repaired in _romans(match["core"]):
+        value = from_roman(core)
+        cost = {".": 0.0, "/": 0.0, "-": 0.5, "–": 0.5, ")": 0.5, ",": 1.0, ":": 0.5, ";": 1.5}[match["end"]]
+        end = match["end"] if match["end"] in "./)" else "."
+        yield Marker("roman", value, core, core + end, match[0], match.end(), repaired + cost)
+
+
+def _romans(core: str) -> Iterator[tuple[str, float]]:
+    """Roman numerals that `core` could be, each with the cost of the misreading."""
+    if is_roman(core) and set(core) <= set("IVX"):
+        yield core, 0.0
+    as_read = "".join("II" if c == "H" else c for c in core).translate(AS_ROMAN)
+    if as_read != core and is_roman(as_read):
+        yield as_read, 2.0 if core.isdigit() else 1.5
+    if core.isdigit() and len(core) > 1:  # `11.` for `II.` is covered above; `10.` is none
+        return
+
+
+def _letter(text: str) -> Iterator[Marker]:
+    match = LETTER.match(text)
+    if not match:
+        return
+    core, end = match["core"], match["end"]
+    if core.isupper():
+        if not match["open"] and core in "ABCDĐEGHIKLM":
+            order = "ABCDĐEGHIKLM" if core == "Đ" else "ABCDEFGHIKLM"
+            yield Marker(
+                "letter", order.index(core) + 1, core, core + ("." if end == ":" else end), match[0], match.end(), 0.3
+            )
+        return
+    style = "a." if end == "." else "a)"
+    for letter, cost in _points(core):
+        yield Marker(style, ALPHABET.index(letter) + 1, letter, letter + end, match[0], match.end(), cost + 0.2)
+
+
+def _points(core: str) -> Iterator[tuple[str, float]]:
+    if core in ALPHABET:
+        yield core, 0.0
+    yield from (
+        (letter, 1.0) for letter in {"d": "đ", "ð": "đ", "ă": "a", "â": "a", "å": "a", "f": "e", "l": "i"}.get(core, "")
+    )
+
+
+def _lower_roman(text: str) -> Iterator[Marker]:
+    match = LOWER_ROMAN.match(text)
+    if match and is_roman(match["core"].upper()):
+        value = from_roman(match["core"].upper())
+        cost = 0.0 if match["open"] or len(match["core"]) > 1 else 1.5
+        yield Marker("(i)", value, match["core"], match[0], match[0], match.end(), cost)
+
+
+def _bullet(text: str) -> Iterator[Marker]:
+    match = BULLET.match(text)
+    if not match:
+        return
+    glyph = match["core"]
+    style = BULLETS.get(glyph) or MISREAD_BULLETS[glyph]
+    cost = 0.0 if glyph in BULLETS else 1.5
+    glued = 0.0 if text[match.end() : match.end() + 1] in (" ", "") else 0.3
+    yield Marker(style, None, style, style, glyph, match.end(), cost + glued)
+
+
+def roman(value: int) -> str:
+    """The segment of the `value`-th section."""
+    return to_roman(value)
