@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pipeline.errors import StoreError
 from pipeline.schema import TABLES, Row, Rows, Table, columns
 
-__all__ = ["add_run", "ddl", "export_sqlite", "recorded"]
+__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded"]
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "datetime": "TEXT"}
 #: Tables whose rows outlive a document's digitising.
@@ -50,15 +51,29 @@ def add_run(run: Row, target: Path) -> None:
         _insert(db, "runs", [run])
 
 
-def recorded(target: Path) -> frozenset[tuple[str, str, str]]:
-    """(sha256, config, version) of every document in `target`; none where there is no dataset yet.
+class Listed(NamedTuple):
+    """A document of the dataset by what people call it."""
 
-    Raises StoreError where the file is there and no dataset.
-    """
+    document_id: str
+    source: str
+    code: str | None
+
+
+def listed(target: Path) -> tuple[Listed, ...]:
+    """Every document in `target`; none where there is no dataset yet. Raises StoreError where it is no dataset."""
+    return tuple(Listed(*row) for row in _asked(target, "SELECT document_id, source, code FROM documents"))
+
+
+def recorded(target: Path) -> frozenset[tuple[str, str, str]]:
+    """(sha256, config, version) of every document in `target`. Raises StoreError where it is no dataset."""
+    return frozenset(_asked(target, "SELECT sha256, config, version FROM documents"))
+
+
+def _asked(target: Path, question: str) -> list[Any]:
     if not target.exists():
-        return frozenset()
-    with _told(target), closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
-        return frozenset(db.execute("SELECT sha256, config, version FROM documents"))
+        return []
+    with _told(target, "read"), closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        return db.execute(question).fetchall()
 
 
 def ddl(table: Table) -> Iterator[str]:
@@ -112,14 +127,14 @@ def _connected(target: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
+def _told(target: Path, verb: str = "written") -> Iterator[None]:
     """Tell what goes wrong with the file in one line."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"{target} cannot be written ({error})", remedy=_remedy(str(error))) from None
+        raise StoreError(f"{target} cannot be {verb} ({error})", remedy=_remedy(str(error))) from None
     except OSError as error:
-        raise StoreError(f"{target} cannot be written ({error.strerror})", remedy="choose another folder") from None
+        raise StoreError(f"{target} cannot be {verb} ({error.strerror})", remedy="choose another folder") from None
 
 
 def _remedy(problem: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.records import Decree
 from pipeline.schema import TABLES, Row, Rows, columns
 from pipeline.tables.evidence import evidence
 from pipeline.tables.keys import Keys, body_id, section_ids
-from pipeline.tables.printed import document_row, doubts, line_rows, page_rows, table_cell_rows
+from pipeline.tables.printed import SURE, document_row, doubts, header_fields, line_rows, page_rows, table_cell_rows
 from pipeline.tables.said import (
     assignment_rows,
     body_rows,
@@ -30,7 +30,7 @@ from pipeline.tables.said import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["body_id", "decree_rows", "doubts", "frames", "section_ids"]
+__all__ = ["SURE", "body_id", "decree_rows", "doubts", "frames", "header_fields", "section_ids"]
 
 MAKERS = {
     "bodies": body_rows,

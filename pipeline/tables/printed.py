@@ -12,7 +12,7 @@ from pipeline.schema import Row, Value
 from pipeline.tables.keys import Keys, body_id, edges, mean_score
 from pipeline.types import Found, Word
 
-__all__ = ["document_row", "doubts", "header_fields", "line_rows", "page_rows", "table_cell_rows"]
+__all__ = ["SURE", "document_row", "doubts", "header_fields", "line_rows", "page_rows", "table_cell_rows"]
 
 #: Header fields a document cannot do without: where one is missing, a person should look.
 EXPECTED = ("type_name", "issuer", "code", "issued", "subject", "signer_position")

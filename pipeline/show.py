@@ -1,0 +1,150 @@
+"""`sohoa show`: one document on the terminal as a person would read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from pipeline.errors import UnreadableSource
+from pipeline.exports.sqlite import Listed, listed
+from pipeline.records import Assignment, DateMention, Decree, Task
+from pipeline.store import Store
+from pipeline.tables import SURE, doubts, header_fields
+from pipeline.vietnamese import fold
+
+__all__ = ["find_document", "show_document", "view"]
+
+DOUBT = "bold yellow"
+LABELS = {
+    "type_name": "type",
+    "code": "code",
+    "issuer": "issued by",
+    "parent_issuer": "under",
+    "place": "at",
+    "issued": "on",
+    "subject": "about",
+    "signing_authority": "authority",
+    "signer_position": "signed by",
+    "signer_name": "name",
+    "secrecy": "secrecy",
+    "urgency": "urgency",
+}
+ROLES = {"lead": "", "coordinate": "with ", "advise": "advised by ", "report_to": "to ", "monitor": "watched by "}
+
+
+def show_document(wanted: str, output: Path) -> None:
+    """Print the document that `wanted` names. Raises UnreadableSource where it names none, or several."""
+    store = Store(output)
+    decree = store.load(find_document(wanted, listed(store.dataset))).decree
+    Console(highlight=False).print(view(decree))
+
+
+def find_document(wanted: str, known: Sequence[Listed]) -> str:
+    """The id of the one document whose id, file or code is `wanted`, or whose id or path so begins or ends.
+
+    Raises UnreadableSource where there is none, or several.
+    """
+    for fits in (_is, _so_begins, _so_ends):
+        found = [d for d in known if fits(d, wanted)]
+        if len(found) == 1:
+            return found[0].document_id
+        if found:
+            several = ", ".join(f"{d.document_id} ({d.source})" for d in found[:5])
+            raise UnreadableSource(f"{wanted} names {len(found)} documents", remedy=f"name one of {several}")
+    remedy = "digitise it first (`sohoa digitise`)" if known else "nothing was digitised there yet (`sohoa digitise`)"
+    raise UnreadableSource(f"no digitised document is called {wanted}", remedy=remedy)
+
+
+def _is(document: Listed, wanted: str) -> bool:
+    same_file = Path(document.source).absolute() == Path(wanted).absolute()
+    return same_file or document.document_id == wanted or fold(document.code or "") == fold(wanted)
+
+
+def _so_begins(document: Listed, wanted: str) -> bool:
+    return document.document_id.startswith(wanted.lower())
+
+
+def _so_ends(document: Listed, wanted: str) -> bool:
+    path, parts = Path(document.source), Path(wanted).parts
+    return path.parts[-len(parts) :] == parts or path.stem == wanted or path.parent.name == wanted
+
+
+def view(decree: Decree) -> RenderableType:
+    """The whole document: header table, outline, tasks, recipients, doubts."""
+    title = Text(f"{decree.document.source} · {decree.id}", style="dim")
+    return Group(title, _header(decree), _outline(decree), _tasks(decree), *_rest(decree))
+
+
+def _doubtful(text: str, score: float) -> Text:
+    return Text(text) if score >= SURE else Text(f"{text} ?", style=DOUBT)
+
+
+def _header(decree: Decree) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    found = header_fields(decree.header)
+    for name, label in LABELS.items():
+        if name in found:
+            table.add_row(Text(label, style="dim"), _doubtful(found[name].value, found[name].score))
+    for label, role in (("to", "to"), ("copies", "copy")):
+        names = [r.text.value for r in decree.recipients if r.role == role]
+        if names:
+            table.add_row(Text(label, style="dim"), Text("; ".join(names)))
+    return table
+
+
+def _outline(decree: Decree) -> Tree:
+    tree = Tree(Text("Outline", style="bold"), guide_style="dim")
+    _grow(tree, decree, None)
+    return tree
+
+
+def _grow(tree: Tree, decree: Decree, parent: int | None) -> None:
+    for i in decree.children(parent):
+        section = decree.sections[i]
+        label = _doubtful(f"{section.marker or ''} {section.text}".strip(), section.score)
+        label.stylize("bold" if section.heading else "")
+        label.truncate(160, overflow="ellipsis")
+        _grow(tree.add(label), decree, i)
+
+
+def _tasks(decree: Decree) -> Table:
+    orders = [t for t in decree.tasks if t.kind == "directive"]
+    table = Table(title=f"Tasks ({len(orders)})", title_style="bold", title_justify="left", show_lines=True)
+    table.add_column("where", style="dim", no_wrap=True)
+    table.add_column("what", ratio=4)
+    table.add_column("who", ratio=3)
+    table.add_column("when", ratio=1)
+    for task in orders:
+        who = Text("\n").join(_actor(a) for a in task.assignments) or Text("nobody is named", style=DOUBT)
+        what = _doubtful(task.text.value, task.text.score)
+        what.truncate(200, overflow="ellipsis")
+        table.add_row(f"{decree.sections[task.section].path}", what, who, "\n".join(_due(decree, task)))
+    return table
+
+
+def _actor(assignment: Assignment) -> Text:
+    label = f"{ROLES[assignment.role]}{assignment.body}"
+    return _doubtful(label, assignment.as_printed.score)
+
+
+def _due(decree: Decree, task: Task) -> Iterator[str]:
+    for deadline in task.deadlines:
+        yield _when(decree.dates[deadline.date])
+
+
+def _when(date: DateMention) -> str:
+    days = [day for day in dict.fromkeys((date.starts, date.ends)) if day]
+    return f"{date.text.value} ({' – '.join(days)})" if days else date.text.value
+
+
+def _rest(decree: Decree) -> Iterator[RenderableType]:
+    counted = {"citations": decree.citations, "dates": decree.dates, "stamps": decree.stamps, "bodies": decree.bodies}
+    pages = f"{len(decree.document.pages)} pages"
+    yield Text(" · ".join([pages, *(f"{len(rows)} {name}" for name, rows in counted.items())]), style="dim")
+    for doubt in doubts(decree):
+        yield Text(f"? {doubt}", style=DOUBT)
