@@ -1,0 +1,44 @@
+#!/bin/sh
+# Installs the Debian packages that sohoa needs and that are missing. Does nothing where all are there.
+set -eu
+
+packages="tesseract-ocr tesseract-ocr-vie poppler-utils python3-venv
+fonts-texgyre fonts-liberation fonts-liberation2 fonts-dkg-handwriting fonts-breip fonts-sjfonts"
+
+if [ "$(uname)" = Darwin ]; then
+    if ! command -v tesseract >/dev/null || ! command -v pdftoppm >/dev/null; then
+        echo "sohoa: run \`brew install tesseract tesseract-lang poppler\` and try again" >&2
+        exit 1
+    fi
+    exit 0
+fi
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    for program in tesseract pdftoppm; do
+        command -v "$program" >/dev/null || missing="${missing:-}$program "
+    done
+    [ -z "${missing:-}" ] && exit 0
+    echo "sohoa: install Tesseract with its Vietnamese model, and poppler, with your system's package manager" >&2
+    exit 1
+fi
+
+missing=
+for package in $packages; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ]; then
+    root=
+elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then
+    root=sudo
+else
+    echo "sohoa: ask whoever runs this machine for" >&2
+    echo "    apt-get install -y --no-install-recommends$missing" >&2
+    exit 1
+fi
+echo "installing$missing"
+export DEBIAN_FRONTEND=noninteractive
+$root apt-get -qq -o Acquire::Retries=3 update
+# shellcheck disable=SC2086  # the list is words
+$root apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends $missing >/dev/null
