@@ -15,6 +15,6 @@ def layout(doc: Document) -> Document:
     from pipeline.layout.rows import document_of, rows_of
     from pipeline.layout.wording import lay_out_text
 
-    if any(line.zone != "body" for line in doc.lines):
+    if any(line.zone not in ("body", "table") for line in doc.lines):
         return doc
     return document_of(doc, lay_out_text(rows_of(doc)))

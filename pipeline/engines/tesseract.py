@@ -1,0 +1,172 @@
+"""Tesseract as an engine: words with boxes and confidences from the pixels of a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import MissingProgram, PageError
+from pipeline.sheet import Sheet
+from pipeline.types import Box, Cell, Line, Page, PageReading, Table, Word, union
+from pipeline.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from pipeline.imaging.montage import Montage
+    from pipeline.imaging.raster import Raster
+
+__all__ = ["TesseractEngine"]
+
+LANGUAGE = "vie"
+#: Tesseract's page segmentation modes: a page of blocks, and text wherever it stands (for cells of tables).
+PAGE, SPARSE = 3, 11
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word as recognised: its text, box in the picture's pixels, score in 0..1, and the line it stands on."""
+
+    text: str
+    box: Box
+    score: float
+    line: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TesseractEngine:
+    """Reads the pixels of a page. `timeout` is in seconds and for each call of the program, several a page."""
+
+    timeout: float = 90.0
+    name: str = "tesseract"
+
+    def read(self, sheet: Sheet) -> PageReading:
+        """The page's words, ruled tables with their lines in cells, and seals.
+
+        Raises PageError where the page cannot be drawn or takes too long, MissingProgram where Tesseract or its
+        Vietnamese model is not installed.
+        """
+        from pipeline.imaging.grids import find_grids
+        from pipeline.imaging.ink import find_seals
+        from pipeline.imaging.montage import montage, without
+        from pipeline.imaging.prepare import prepare
+        from pipeline.imaging.raster import from_scan
+
+        _check_installed()
+        scan = from_scan(sheet.pixels(), sheet.dpi)
+        picture = prepare(scan)
+        grids = find_grids(picture, page=sheet.number)
+        rest = without(picture, [t.box for t in grids if t.box])
+        tokens = self._recognise(rest, sheet, mode=PAGE)
+        cells = montage(picture, grids)
+        inside = self._in_cells(cells, sheet) if cells else {}
+        reading = _reading(tokens, grids, inside, picture, sheet)
+        return replace(reading, regions=find_seals(scan, page=sheet.number))
+
+    def _in_cells(self, cells: Montage, sheet: Sheet) -> dict[tuple[int, int], list[_Token]]:
+        """The tokens of each inked cell, in the pixels of the page's picture."""
+        inside: dict[tuple[int, int], list[_Token]] = {}
+        for token in self._recognise(cells.raster, sheet, mode=SPARSE):
+            slot = cells.slot_of(token.box)
+            if slot is not None:
+                inside.setdefault(cells.slots[slot][0], []).append(replace(token, box=cells.home(slot, token.box)))
+        return inside
+
+    def _recognise(self, raster: Raster, sheet: Sheet, *, mode: int) -> tuple[_Token, ...]:
+        import pytesseract
+
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        try:
+            data = pytesseract.image_to_data(
+                raster.pixels,
+                lang=LANGUAGE,
+                config=f"--psm {mode} --dpi {raster.dpi}",
+                timeout=self.timeout,
+                output_type=pytesseract.Output.DICT,
+            )
+        except RuntimeError as error:  # TesseractError is one, and so is the time-out
+            reason = "took too long" if "timeout" in str(error).lower() else "made Tesseract fail"
+            raise PageError(f"{sheet} {reason}", remedy="scan it again at 300 dpi") from None
+        return tuple(_tokens(data))
+
+
+@cache
+def _check_installed() -> None:
+    """Raises MissingProgram where Tesseract or the Vietnamese model is not there."""
+    import pytesseract
+
+    try:
+        languages = pytesseract.get_languages()
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, OSError):
+        remedy = "run `sudo apt install tesseract-ocr tesseract-ocr-vie`"
+        raise MissingProgram("Tesseract is not installed", remedy=remedy) from None
+    if LANGUAGE not in languages:
+        remedy = "run `sudo apt install tesseract-ocr-vie`"
+        raise MissingProgram("Tesseract's Vietnamese model is not installed", remedy=remedy)
+
+
+def _tokens(data: dict[str, list[Any]]) -> Iterator[_Token]:
+    """The words of Tesseract's table; rows of pages, blocks and lines, and empty words, are left out."""
+    for n, raw in enumerate(data["text"]):
+        text = nfc(str(raw)).strip()
+        if not text or float(data["conf"][n]) < 0:
+            continue
+        x, y, width, height = (int(data[k][n]) for k in ("left", "top", "width", "height"))
+        line = tuple(int(data[k][n]) for k in ("block_num", "par_num", "line_num"))
+        yield _Token(text, Box(x, y, x + width, y + height), min(float(data["conf"][n]) / 100, 1.0), line)
+
+
+def _reading(
+    tokens: Sequence[_Token],
+    grids: Sequence[Table],
+    inside: dict[tuple[int, int], list[_Token]],
+    picture: Raster,
+    sheet: Sheet,
+) -> PageReading:
+    """Tokens as words of numbered lines, boxes on the page as scanned: lines of print first, then of cells."""
+    runs = [list(run) for _, run in groupby(tokens, key=lambda t: t.line)]
+    numbers: dict[tuple[int, int], tuple[int, ...]] = {}
+    for place, found in sorted(inside.items()):
+        lines = _level_lines(found)
+        numbers[place] = tuple(range(len(runs), len(runs) + len(lines)))
+        runs += lines
+    words = [
+        Word(token.text, picture.to_scan(token.box), n, round(token.score, 4))
+        for n, run in enumerate(runs)
+        for token in run
+    ]
+    boxes = [union(picture.to_scan(t.box) for t in run) for run in runs]
+    cell_lines = {number for lines in numbers.values() for number in lines}
+    lines_out = tuple(Line(sheet.number, "table" if n in cell_lines else "body", box) for n, box in enumerate(boxes))
+    tables = tuple(_placed(table, t, numbers, picture) for t, table in enumerate(grids))
+    width, height = picture.scan
+    page = Page(
+        sheet.number, width, height, sheet.dpi, picture.rotation, picture.skew, engine="tesseract", read_from="scan"
+    )
+    return PageReading(page, lines_out, tuple(words), tables)
+
+
+def _level_lines(tokens: Sequence[_Token]) -> list[list[_Token]]:
+    """The tokens of a cell as lines of print, top to bottom, left to right in each."""
+    lines: list[list[_Token]] = []
+    for token in sorted(tokens, key=lambda t: t.box.centre[1]):
+        last = lines[-1] if lines else []
+        middle = sum(t.box.centre[1] for t in last) / len(last) if last else 0.0
+        height = max((t.box.height for t in (*last, token)), default=1)
+        if last and token.box.centre[1] - middle < 0.5 * height:
+            last.append(token)
+        else:
+            lines.append([token])
+    return [sorted(line, key=lambda t: t.box.x0) for line in lines]
+
+
+def _placed(table: Table, t: int, numbers: dict[tuple[int, int], tuple[int, ...]], picture: Raster) -> Table:
+    """The table with boxes on the page as scanned and the numbers of its cells' lines."""
+
+    def placed(c: int, cell: Cell) -> Cell:
+        return replace(cell, box=cell.box and picture.to_scan(cell.box), lines=numbers.get((t, c), ()))
+
+    cells = tuple(placed(c, cell) for c, cell in enumerate(table.cells))
+    return replace(table, box=table.box and picture.to_scan(table.box), cells=cells)

@@ -1,0 +1,59 @@
+"""Steps that make print easier to read and move nothing: ink, background, noise, black and white."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.imaging.raster import Pixels, Raster, as_pixels
+
+__all__ = ["binarise", "denoise", "flatten", "is_bitonal", "is_coloured", "sauvola"]
+
+
+def is_coloured(pixels: Pixels, *, least: float = 0.0005) -> bool:
+    """Whether an RGB picture shows coloured ink on at least `least` of its area."""
+    if pixels.ndim == 2:
+        return False
+    small = cv2.resize(pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
+    return bool(((small.max(axis=2) - small.min(axis=2)) > 60).mean() >= least)
+
+
+def is_bitonal(pixels: Pixels) -> bool:
+    """Whether the picture was black and white before it was resampled: hardly any pixel is mid-grey."""
+    sample = pixels[::3, ::3]
+    sample = sample[..., 1] if sample.ndim == 3 else sample
+    return bool(((sample > 5) & (sample < 250)).mean() < 0.12 and (sample >= 250).mean() > 0.6)
+
+
+def flatten(raster: Raster) -> Raster:
+    """A grey picture on an even white background: shadows, stains and yellowed paper divided out."""
+    pixels = raster.pixels
+    small = cv2.resize(pixels, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    size = 15 if raster.dpi >= 200 else 9
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((size, size), np.uint8)), 2 * size + 1)
+    paper = cv2.resize(paper, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return raster.with_pixels(as_pixels(cv2.divide(pixels, np.maximum(paper, 1), scale=255)))
+
+
+def denoise(raster: Raster) -> Raster:
+    """A light Gaussian, as wide as grain is at 300 dpi."""
+    return raster.with_pixels(as_pixels(cv2.GaussianBlur(raster.pixels, (0, 0), 0.8 * raster.dpi / 300)))
+
+
+def sauvola(raster: Raster, *, k: float = 0.2, window: float = 0.14) -> Raster:
+    """Black and white by a threshold that follows the neighbourhood (Sauvola and Pietikäinen, 2000).
+
+    `window` is the neighbourhood's side in inches, `k` how far below the mean the threshold lies where the
+    neighbourhood is flat.
+    """
+    side = int(window * raster.dpi) | 1
+    values = raster.pixels.astype(np.float32)
+    mean = cv2.boxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
+    square = cv2.sqrBoxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
+    spread = np.sqrt(np.maximum(square - mean * mean, 0))
+    return raster.with_pixels(np.where(values > mean * (1 + k * (spread / 128 - 1)), 255, 0).astype(np.uint8))
+
+
+def binarise(raster: Raster) -> Raster:
+    """Black and white by one threshold for all (Otsu, 1979)."""
+    return raster.with_pixels(as_pixels(cv2.threshold(raster.pixels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]))
