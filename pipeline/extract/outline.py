@@ -120,7 +120,7 @@ def _row_section(doc: Document, row: TableRow, parent: int | None) -> Section:
 
 def _score(doc: Document, block: Block) -> float:
     """How sure: the words' scores, less where the marker had to be repaired or the order is odd."""
-    return round(score_of(doc, block.span) * 0.98 * 0.93**block.decision.cost, 3)
+    return round(score_of(doc, block.span) * 0.98 * 0.93 ** float(block.decision.cost), 3)
 
 
 def _headed(sections: Sequence[Section]) -> Iterator[Section]:

@@ -1,0 +1,112 @@
+"""The header and foot of a document: what it is, who issued it, when, about what, who signed.
+
+The elements are those of Nghị định 30/2020/NĐ-CP, Điều 8, and, for papers before 2020, of Thông tư 01/2011/TT-BNV.
+Contradictions between them (a notation of decisions under the title `KẾ HOẠCH`) lower the score of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.anatomy import Anatomy, anatomy
+from pipeline.extract.doctypes import DocumentType, by_code, by_name, type_of_notation
+from pipeline.extract.head import Code, code, is_number_line, issuers, place_and_date
+from pipeline.extract.lines import TextLine, joined, score_of
+from pipeline.extract.signature import signature
+from pipeline.records import Decree, Header
+from pipeline.types import Document, Found, Span
+from pipeline.vietnamese import fold
+
+__all__ = ["extract_header", "secrecy_of", "urgency_of"]
+
+#: Degrees of urgency and secrecy as they are stamped (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.8).
+URGENCY = {"hoa toc hen gio": "Hỏa tốc hẹn giờ", "hoa toc": "Hỏa tốc", "thuong khan": "Thượng khẩn", "khan": "Khẩn"}
+SECRECY = {"tuyet mat": "Tuyệt mật", "toi mat": "Tối mật", "mat": "Mật"}
+ABOUT = re.compile(r"(v\s?/\s?v|ve viec)\b")
+
+
+def extract_header(decree: Decree) -> Decree:
+    """`decree` with its header. What is not printed, or cannot be read, stays None."""
+    doc = decree.document
+    parts = anatomy(doc)
+    above, under = _split(parts.head_left)
+    number = code(doc, parts.head_left)
+    parent, issuer = issuers(doc, above)
+    place, issued = place_and_date(doc, (*parts.head_right, *parts.head_left))
+    type_, subject = _type_and_subject(doc, parts, under, number)
+    signed = signature(doc, parts.foot_right)
+    header = Header(
+        type_code=replace(type_, value=type_.value.code) if type_ else None,  # type: ignore[arg-type]
+        type_name=replace(type_, value=type_.value.name) if type_ else None,  # type: ignore[arg-type]
+        number=number.number, notation=number.notation, code=number.code, issuer=issuer, parent_issuer=parent,
+        place=place, issued=issued, subject=subject, signing_authority=signed.authority,
+        signer_position=signed.position, signer_name=signed.name, secrecy=_marked(doc, SECRECY),
+        urgency=_marked(doc, URGENCY),
+    )  # fmt: skip
+    return replace(decree, header=header)
+
+
+def _split(lines: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
+    """The left column's lines above and under the number."""
+    at = next((n for n, ln in enumerate(lines) if is_number_line(ln.text)), len(lines))
+    return lines[:at], lines[at + 1 :]
+
+
+def _type_and_subject(
+    doc: Document, parts: Anatomy, under: Sequence[TextLine], number: Code
+) -> tuple[Found[DocumentType] | None, Found[str] | None]:
+    """The type by the title, else by the notation; the subject under it, else under the number of an official letter."""
+    noted = type_of_notation(number.notation.value) if number.notation else None
+    titled = by_name(parts.title[0].text) if parts.title else None
+    if titled and parts.title:
+        found = Found(titled, parts.title[0].span, _agreed(doc, parts.title[0].span, titled, noted))
+        return found, _text(doc, parts.title[1:])
+    if noted and number.notation and noted.code != "CV":
+        return Found(noted, number.notation.span, 0.6 * number.notation.score), _text(doc, parts.title)
+    about = next((n for n, ln in enumerate(under) if ABOUT.match(fold(ln.text))), None)
+    letter = by_code("CV") if about is not None or parts.addressees else None
+    subject = _text(doc, under[about:]) if about is not None else _text(doc, parts.title)
+    span = number.notation.span if number.notation else None
+    return (Found(letter, span, 0.85) if letter and span else None), subject
+
+
+def _agreed(doc: Document, span: Span, titled: DocumentType, noted: DocumentType | None) -> float:
+    """How sure the type is: a notation that names another type contradicts the title."""
+    score = score_of(doc, span)
+    return score * (0.98 if noted == titled else 0.9 if noted is None else 0.4)
+
+
+def _text(doc: Document, lines: Sequence[TextLine]) -> Found[str] | None:
+    if not lines:
+        return None
+    span = Span(lines[0].span.start, lines[-1].span.end)
+    return Found(joined(doc, span).rstrip(" ./"), span, score_of(doc, span))
+
+
+# --- stamped degrees -------------------------------------------------------------------------------------------------
+def urgency_of(text: str) -> str | None:
+    """The degree of urgency that a line is, and nothing else: `HỎA TỐC`."""
+    return _degree(text, URGENCY)
+
+
+def secrecy_of(text: str) -> str | None:
+    """The degree of secrecy that a line is, and nothing else: `MẬT`."""
+    return _degree(text, SECRECY)
+
+
+def _degree(text: str, degrees: dict[str, str]) -> str | None:
+    return degrees.get(re.sub(r"[^a-z ]", "", fold(text)).strip()) if text.isupper() else None
+
+
+def _marked(doc: Document, degrees: dict[str, str]) -> Found[str] | None:
+    """The first degree stamped or printed on the first page, outside running text."""
+    for number, span in enumerate(doc.line_spans()):
+        line = doc.lines[number]
+        if line.page > 1 or line.zone in ("body", "table") or span.start == span.end:
+            continue
+        degree = _degree(" ".join(w.text for w in doc.words[span.start : span.end]), degrees)
+        if degree:
+            return Found(degree, span, min(w.score for w in doc.words[span.start : span.end]))
+    return None

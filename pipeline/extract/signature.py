@@ -1,0 +1,76 @@
+"""The signature: in whose name, as what, and who signs (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.lines import TextLine, score_of
+from pipeline.extract.shape import is_capital
+from pipeline.types import Document, Found, Span
+from pipeline.vietnamese import fold
+
+__all__ = ["AUTHORITY", "Signature", "signature"]
+
+#: `TM.` thay mặt, `KT.` ký thay, `TL.` thừa lệnh, `TUQ.` thừa ủy quyền, `Q.` quyền.
+AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,:]?\s?(?=[A-ZĐÀ-Ỹ])")
+#: Degrees and ranks before a name.
+TITLES = re.compile(
+    r"^((PGS|GS|TS|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|KS|CN|Ls|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đại úy)\.?\s*)+"
+)
+HEADS = re.compile(
+    r"(pho |quyen |q\. ?)?(chu tich|giam doc|tong giam doc|bo truong|thu truong|thu tuong|chanh|cuc truong|vu truong|tong cuc truong"
+    r"|chi cuc truong|truong|vien truong|hieu truong|bi thu|tong |chu nhiem|doi truong|to truong|uy vien|thong doc|pho )"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What stands over and under a signature; None where it is not there or cannot be read."""
+
+    authority: Found[str] | None = None
+    position: Found[str] | None = None
+    name: Found[str] | None = None
+
+
+def signature(doc: Document, lines: Sequence[TextLine]) -> Signature:
+    """What the lines of the right foot say. Of two signers the fields take the last, the right-hand one."""
+    authority = [ln for ln in lines if AUTHORITY.match(ln.text) and is_capital(ln.text)]
+    after = [ln for ln in lines if not authority or ln.number > authority[-1].number]
+    position = _run([ln for ln in after if is_capital(ln.text)])
+    name = next((ln for ln in reversed(after) if is_person(ln.text)), None)
+    return Signature(_found(doc, authority), _found(doc, position), _name(doc, name))
+
+
+def _run(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The position's lines: the first that begins like a position, and the ones right under it."""
+    start = next((n for n, ln in enumerate(lines) if HEADS.match(fold(ln.text))), None)
+    if start is None:
+        return []
+    run = [lines[start]]
+    for line in lines[start + 1 :]:
+        if line.number != run[-1].number + 1 or HEADS.match(fold(line.text)):
+            break
+        run.append(line)
+    return run
+
+
+def is_person(text: str) -> bool:
+    """Whether this can be a signer's name: two to five capitalised words, degrees before them or not."""
+    words = TITLES.sub("", text).split()
+    return 2 <= len(words) <= 5 and all(
+        w.isalpha() and w[0].isupper() and (w[1:].islower() or len(w) == 1) for w in words
+    )
+
+
+def _found(doc: Document, lines: Sequence[TextLine]) -> Found[str] | None:
+    if not lines:
+        return None
+    span = Span(lines[0].span.start, lines[-1].span.end)
+    text = " ".join(ln.text.strip(" .,;|") for ln in lines)
+    return Found(text, span, score_of(doc, span))
+
+
+def _name(doc: Document, line: TextLine | None) -> Found[str] | None:
+    return Found(line.text, line.span, score_of(doc, line.span)) if line else None
