@@ -1,0 +1,85 @@
+"""Who a document goes to: the addressees (`Kính gửi`) and the copies (`Nơi nhận`), one entry a bullet.
+
+Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9; Thông tư 01/2011/TT-BNV, Điều 14.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.anatomy import anatomy
+from pipeline.extract.lines import TextLine, joined, score_of
+from pipeline.records import Decree, Recipient
+from pipeline.types import Document, Found, Span
+from pipeline.vietnamese import fold
+
+__all__ = ["Entry", "entry_of", "extract_recipients"]
+
+BULLET = re.compile(r"[-–—−+•~_¬=*·]\s?(?=[^\W_(“])")
+#: `Nơi nhận:`, `Kính gửi:`, with what may stand on the same line.
+LABEL = re.compile(r"\W?(n\Si\s+nh\Sn|k\Snh\s+(g\S{1,2}i|tr\Snh))\s*[:;.,]*\s*", re.IGNORECASE)
+#: A printed parenthesis that says what the copy is for, anywhere at the entry's end.
+PURPOSE = re.compile(r"[,;]?\s*\((?P<purpose>(?:đ[eể]\s?/?\s|b/?\s?c|p/?h\b|t/?h\b|thay b|báo cáo|để)[^()]*)\)\s*[.;,]*$", re.IGNORECASE)
+#: `đ/b` and the like stand for `để báo cáo`: parentheses of abbreviations alone.
+END = re.compile(r"[\s.;,/]+$")
+ARCHIVE = re.compile(r"luu\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as printed without dash and end mark, and the purpose printed in parentheses behind it."""
+
+    text: str
+    purpose: str | None
+
+
+def extract_recipients(decree: Decree) -> Decree:
+    """`decree` with its addressees, then its copies, each in print order."""
+    doc = decree.document
+    parts = anatomy(doc)
+    to = _recipients(doc, parts.addressees, "to")
+    copies = _recipients(doc, parts.foot_left, "copy")
+    return replace(decree, recipients=(*to, *copies))
+
+
+def entry_of(printed: str) -> Entry:
+    """The entry that a bullet's text says: `- Sở Y tế (để b/c);` is `Sở Y tế`, purpose `để b/c`."""
+    text = END.sub("", BULLET.sub("", printed.strip(), count=1))
+    match = PURPOSE.search(text)
+    if match:
+        return Entry(END.sub("", text[: match.start()]), match["purpose"].strip())
+    return Entry(text, None)
+
+
+def _recipients(doc: Document, lines: Sequence[TextLine], role: str) -> Iterator[Recipient]:
+    for group in _groups(lines):
+        span = Span(group[0].span.start, group[-1].span.end)
+        printed = LABEL.sub("", joined(doc, span), count=1) if LABEL.match(group[0].text) else joined(doc, span)
+        entry = entry_of(printed)
+        if sum(c.isalpha() for c in entry.text) >= 2:
+            found = Found(entry.text, span, round(score_of(doc, span) * 0.97, 3))
+            yield Recipient("to" if role == "to" else "copy", found, entry.purpose)
+
+
+def _groups(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines of each entry: a bullet begins one, and so does any line after an entry that has ended."""
+    groups: list[list[TextLine]] = []
+    for line in lines:
+        labelled = LABEL.match(line.text)
+        if labelled and not line.text[labelled.end() :].strip(" .:"):
+            continue
+        if labelled or not groups or _begins(line, groups[-1]):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _begins(line: TextLine, entry: Sequence[TextLine]) -> bool:
+    if BULLET.match(line.text):
+        return True
+    ended = entry[-1].text.rstrip().endswith((";", "."))
+    bulleted = bool(BULLET.match(entry[0].text))
+    return ended and not bulleted and line.text[0] != "(" or bool(ARCHIVE.match(fold(line.text)))

@@ -1,0 +1,121 @@
+"""Stamps put on the paper after printing: the receiver's `ĐẾN`, copies, degrees of urgency and secrecy.
+
+An incoming stamp has blanks filled by pen: its number and date are taken only where every digit is plain.
+Sources: Công văn 425/VTLTNN-NVTW of 2005 (the incoming stamp); Nghị định 30/2020/NĐ-CP, Điều 22 and Phụ lục I.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.edtf import bounds
+from pipeline.extract.bodies import canonical_name
+from pipeline.extract.header import secrecy_of, urgency_of
+from pipeline.extract.shape import is_capital
+from pipeline.records import Decree, Stamp
+from pipeline.types import Box, Document, union
+from pipeline.vietnamese import fold
+
+__all__ = ["extract_stamps"]
+
+#: Digits in a stamp under this score are taken for a pen's.
+SURE = 0.9
+INCOMING = re.compile(r"\b(cong van )?d?[pb]?en\b|\bcong van den\b|\bcv den\b")
+COPY = re.compile(r"\b(sao y( ban chinh)?|sao luc|trich sao|ban sao|dung voi ban chinh)\b")
+NUMBER = re.compile(r"s\S{0,2}\s?[:.]\s?\.*\s?(?P<number>\d{1,6})\s?\.*\s*$", re.IGNORECASE)
+DATE = re.compile(
+    r"ng\S{1,3}\s?[:.]?\s?\.*\s?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:20)?\d{2})\b"
+    r"|ng\S{1,3}\s?\.*\s?(?P<day2>\d{1,2})\.*\s?th\S{2,3}\s?\.*(?P<month2>\d{1,2})\.*\s?n\Sm\s?\.*(?P<year2>20\d\d)",
+    re.IGNORECASE,
+)
+BODY = re.compile(r"(ubnd|uy ban|so|phong|van phong|bo|cuc|chi cuc|trung tam|ban|truong|benh vien|hdnd|hoi)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line in a stamp."""
+
+    page: int
+    text: str
+    box: Box | None
+    score: float
+
+
+def extract_stamps(decree: Decree) -> Decree:
+    """`decree` with the stamps on its pages."""
+    marks = _marks(decree.document)
+    found = [*_incoming(decree, marks), *_copies(marks), *_degrees(decree.document)]
+    return replace(decree, stamps=tuple(sorted(found, key=lambda s: (s.page, s.kind))))
+
+
+def _marks(doc: Document) -> tuple[_Mark, ...]:
+    """The lines in stamps."""
+    spans = enumerate(doc.line_spans())
+    return tuple(
+        _Mark(doc.lines[n].page, " ".join(w.text for w in words), union(w.box for w in words), min(w.score for w in words))
+        for n, span in spans
+        if doc.lines[n].zone == "stamp" and (words := doc.words[span.start : span.end])
+    )
+
+
+def _incoming(decree: Decree, marks: Sequence[_Mark]) -> Iterator[Stamp]:
+    for page in sorted({m.page for m in marks}):
+        own = [m for m in marks if m.page == page and not COPY.search(fold(m.text)) and not _degree(m.text)]
+        if not any(INCOMING.search(fold(m.text)) for m in own):
+            continue
+        score = sum(m.score for m in own) / len(own)
+        yield Stamp("incoming", page, union(m.box for m in own), _receiver(decree, own), _number(own), _date(own), score)
+
+
+def _receiver(decree: Decree, marks: Sequence[_Mark]) -> str | None:
+    """The body whose name heads the stamp, completed by the document's issuer."""
+    heads = [m.text.strip(" .,:|") for m in marks if is_capital(m.text) and not INCOMING.search(fold(m.text))]
+    named = [t for t in heads if BODY.match(fold(t))]
+    issuer = decree.header.issuer.value if decree.header.issuer else None
+    return canonical_name(" ".join(named[-1:]), issuer=issuer) if named else None
+
+
+def _number(marks: Sequence[_Mark]) -> str | None:
+    for mark in marks:
+        match = NUMBER.search(mark.text)
+        if match and (mark.box is None or mark.score >= SURE):
+            return match["number"]
+    return None
+
+
+def _date(marks: Sequence[_Mark]) -> str | None:
+    for mark in marks:
+        match = DATE.search(mark.text)
+        if match and (mark.box is None or mark.score >= SURE):
+            day, month, year = (match[k] or match[f"{k}2"] for k in ("day", "month", "year"))
+            value = f"{int(year) % 100 + 2000}-{int(month):02}-{int(day):02}"
+            return value if bounds(value)[0] else None
+    return None
+
+
+def _copies(marks: Sequence[_Mark]) -> Iterator[Stamp]:
+    seen: set[int] = set()
+    for mark in marks:
+        if COPY.search(fold(mark.text)) and mark.page not in seen:
+            seen.add(mark.page)
+            yield Stamp("copy", mark.page, mark.box, score=mark.score)
+
+
+def _degree(text: str) -> bool:
+    return bool(urgency_of(text) or secrecy_of(text))
+
+
+def _degrees(doc: Document) -> Iterator[Stamp]:
+    """Degrees of urgency and secrecy, on a line of their own outside running text."""
+    for n, span in enumerate(doc.line_spans()):
+        line, words = doc.lines[n], doc.words[span.start : span.end]
+        if not words or line.zone in ("body", "table"):
+            continue
+        text = " ".join(w.text for w in words)
+        box, score = union(w.box for w in words), min(w.score for w in words)
+        if urgency_of(text):
+            yield Stamp("urgency", line.page, box, score=score)
+        if secrecy_of(text):
+            yield Stamp("secrecy", line.page, box, score=score)
