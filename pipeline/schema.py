@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from pipeline.schema_columns import COLUMNS
 
-__all__ = ["TABLES", "Column", "Row", "Rows", "Table", "Type", "Value", "columns", "primary_key", "table"]
+__all__ = ["TABLES", "Column", "Row", "Rows", "Table", "Type", "Value", "columns", "table"]
 
 Type = Literal["string", "integer", "number", "boolean", "datetime"]
 Value: TypeAlias = "str | int | float | bool | None"
@@ -73,8 +73,3 @@ def table(name: str) -> Table:
 def columns(name: str) -> tuple[str, ...]:
     """The column names of the table called `name`, in order."""
     return tuple(c.name for c in table(name).columns)
-
-
-def primary_key(name: str) -> tuple[str, ...]:
-    """The columns that tell two rows of the table apart."""
-    return table(name).key

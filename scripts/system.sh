@@ -3,7 +3,7 @@
 set -eu
 
 packages="tesseract-ocr tesseract-ocr-vie poppler-utils python3-venv
-fonts-texgyre fonts-liberation fonts-liberation2 fonts-dkg-handwriting fonts-breip fonts-sjfonts"
+fonts-texgyre fonts-liberation fonts-dkg-handwriting fonts-breip fonts-sjfonts"
 
 if [ "$(uname)" = Darwin ]; then
     if ! command -v tesseract >/dev/null || ! command -v pdftoppm >/dev/null; then

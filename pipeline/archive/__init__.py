@@ -1,0 +1,1 @@
+"""What an archive keeps: searchable PDF/A, ALTO, METS and BagIt packages."""

@@ -1,0 +1,1 @@
+"""What reads a page: one engine a module, named in pyproject.toml."""

@@ -1,0 +1,1 @@
+"""Where the tables go: one target a module, named in pyproject.toml."""

@@ -1,0 +1,1 @@
+"""What a document says: one extractor a module, named in pyproject.toml."""

@@ -1,0 +1,1 @@
+"""What fits the files in models/, and makes pages to learn from."""
