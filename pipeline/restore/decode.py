@@ -1,0 +1,186 @@
+"""From lines of tokens to lines of restored tokens: cut, guard, search, put back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.restore.candidates import Candidates, Options
+from pipeline.restore.guards import Freedom, freedoms
+from pipeline.restore.lattice import Bonus, Lattice, Slot, best_paths, rivals
+from pipeline.restore.ngram import Floats, LanguageModel
+from pipeline.restore.units import PAUSE, Unit, entry, is_caps, pauses, units, unknown
+
+__all__ = ["Change", "Piece", "changes"]
+
+#: Slots of a sequence after which the next pause ends it, and the most it may hold.
+SOFT, HARD = 40, 90
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A slot of the stream: unit `unit` of token `token` of line `line`, None for a pause between units."""
+
+    line: int
+    token: int
+    unit: Unit | None
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another reading of a unit: where it stands, what to print, how sure in log10 over the unit as it stands."""
+
+    line: int
+    token: int
+    start: int
+    end: int
+    text: str
+    margin: float
+
+
+def _fixed(model: LanguageModel, name: str) -> Options:
+    slot = Slot(np.array([model.ids[name]], dtype=np.int32), np.zeros(1, dtype=np.float32))
+    return Options(slot, ("",), 0)
+
+
+def _frozen(model: LanguageModel, unit: Unit) -> Options:
+    name = entry(unit)
+    return _fixed(model, name if name in model.ids else unknown(unit.text))
+
+
+def _stream(candidates: Candidates, lines: Sequence[Sequence[str]]) -> Iterator[list[Piece]]:
+    """The pieces of each line."""
+    cut = [[units(token) for token in line] for line in lines]
+    free = [freedoms(line, found) for line, found in zip(lines, cut, strict=True)]
+    candidates.prepare(
+        (unit.text, f == "marks")
+        for row, states in zip(cut, free, strict=True)
+        for found, line in zip(row, states, strict=True)
+        for unit, f in zip(found, line, strict=True)
+        if f != "frozen"
+    )
+    pause = _fixed(candidates.model, PAUSE)
+    for number, line in enumerate(lines):
+        yield list(_pieces(candidates, pause, number, line, cut[number], free[number]))
+
+
+def _pieces(
+    candidates: Candidates,
+    pause: Options,
+    number: int,
+    line: Sequence[str],
+    cut: Sequence[Sequence[Unit]],
+    free: Sequence[Sequence[Freedom]],
+) -> Iterator[Piece]:
+    for place, (token, found, states) in enumerate(zip(line, cut, free, strict=True)):
+        at = 0
+        for unit, state in zip(found, states, strict=True):
+            if pauses(token, at, unit.start):
+                yield Piece(number, place, None, pause)
+            known = candidates.known[unit.text, state == "marks"] if state != "frozen" else None
+            yield Piece(number, place, unit, known or _frozen(candidates.model, unit))
+            at = unit.end
+        if pauses(token, at, len(token)):
+            yield Piece(number, place, None, pause)
+
+
+def _ends(line: Sequence[str], after: Sequence[str] | None) -> bool:
+    """Whether a paragraph ends with `line`: a blank line follows, a closing mark, or the lines' case differs."""
+    if not after or not line:
+        return True
+    if line[-1][-1] in ".:;!?":
+        return True
+    return all(is_caps(t) for t in line if len(t) > 1) != all(is_caps(t) for t in after if len(t) > 1)
+
+
+def _sequences(lines: Sequence[Sequence[str]], pieces: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """The pieces in runs of wording: paragraphs, long ones cut at pauses, pauses never doubled."""
+    found: list[list[Piece]] = [[]]
+    for number, row in enumerate(pieces):
+        for piece in row:
+            run = found[-1]
+            if piece.unit is None and run and run[-1].unit is None:
+                continue
+            run.append(piece)
+            if len(run) >= HARD or (len(run) >= SOFT and piece.unit is None):
+                found.append([])
+        if _ends(lines[number], lines[number + 1] if number + 1 < len(lines) else None):
+            found.append([])
+    return [run for run in found if any(p.unit for p in run)]
+
+
+def changes(candidates: Candidates, lines: Sequence[Sequence[str]], *, cache: float) -> list[Change]:
+    """Every unit that reads better otherwise, in any order; `cache` weighs what the document itself says."""
+    model = candidates.model
+    runs = _sequences(lines, list(_stream(candidates, lines)))
+    runs.sort(key=len, reverse=True)
+    bonus = Bonus(
+        np.zeros(len(model.words), dtype=np.float32), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+    )
+    if cache:
+        bonus = _learnt(model, runs, _searched(model, bonus, runs), cache)
+    return [
+        change for piece, choice, score in _searched(model, bonus, runs) if (change := _change(piece, choice, score))
+    ]
+
+
+Searched = tuple[Piece, int, Floats]
+
+
+def _searched(model: LanguageModel, bonus: Bonus, runs: Sequence[Sequence[Piece]]) -> list[Searched]:
+    """Each piece with the place of its best candidate and all candidates' scores."""
+    found: list[Searched] = []
+    for start in range(0, len(runs), BATCH):
+        some = runs[start : start + BATCH]
+        lattice = Lattice.of([[piece.options.slot for piece in run] for run in some])
+        paths = best_paths(model, bonus, lattice)
+        scores = rivals(model, bonus, lattice, paths)
+        for row, (run, path) in enumerate(zip(some, paths, strict=True)):
+            found += [(piece, int(path[k]), scores[row, k]) for k, piece in enumerate(run)]
+    return found
+
+
+def _learnt(
+    model: LanguageModel, runs: Sequence[Sequence[Piece]], searched: Sequence[Searched], weight: float
+) -> Bonus:
+    """The gains of words and pairs that the first search found with certainty."""
+    counts: Counter[int] = Counter()
+    pairs: Counter[int] = Counter()
+    total = sum(map(len, runs))
+    before = -1
+    for piece, choice, score in searched:
+        word = int(piece.options.slot.ids[choice])
+        sure = len(piece.options.prints) == 1 or _lead(score, choice) > 1.0
+        if sure and piece.unit:
+            counts[word] += 1
+            if before >= 0:
+                pairs[before * len(model.words) + word] += 1
+        before = word if sure else -1
+    words = np.zeros(len(model.words), dtype=np.float32)
+    for word, count in counts.items():
+        share = np.log10(1 + weight * (count / total) / 10 ** float(model.unigrams[word]))
+        words[word] = min(0.3 * share, 0.7)
+    keys = np.array(sorted(k for k, c in pairs.items() if c > 1), dtype=np.int64)
+    gains = np.array([min(1.2, 0.35 * np.log2(pairs[int(k)])) + words[int(k) % len(words)] for k in keys])
+    return Bonus(words, keys, gains.astype(np.float32))
+
+
+def _lead(score: Floats, choice: int) -> float:
+    others = np.delete(score, choice)
+    return float(score[choice] - others.max()) if len(others) else 99.0
+
+
+def _change(piece: Piece, choice: int, score: Floats) -> Change | None:
+    options = piece.options
+    if piece.unit is None or len(options.prints) == 1 or choice == options.kept:
+        return None
+    text = options.prints[choice]
+    if not text or text == piece.unit.text:
+        return None
+    margin = float(score[choice] - score[options.kept]) if options.kept >= 0 else _lead(score, choice)
+    return Change(piece.line, piece.token, piece.unit.start, piece.unit.end, text, margin)

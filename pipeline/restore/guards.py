@@ -1,0 +1,72 @@
+"""What restoration must never touch: numbers, codes, numerals, labels, abbreviations, foreign words.
+
+A guard looks at one unit in its line and says how free it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from pipeline.restore.units import LETTERLIKE, Unit, is_caps
+from pipeline.vietnamese import is_roman
+
+__all__ = ["Freedom", "freedoms"]
+
+#: `free`: any candidate; `marks`: only marks of the same letters (HDND -> HĐND); `frozen`: as it stands.
+Freedom = Literal["free", "marks", "frozen"]
+
+#: A list label at the head of a line: `1.`, `a)`, `II.`, `(3)`, `A.MỤC`, also as OCR leaves it (`IL.`, `l.`).
+LABEL = re.compile(r"[(\[]?(?:[A-Za-zĐđ]|[IVXLCMHTUl1]{1,6}|\d{1,3}[a-zđ]?|[a-zđ]\d?)[.)\]/:]|[IVXLl1]{1,6}$")
+#: Letters and digits together that mean something: A4, 2a, 30m2, H1N1, QH14, 19h30, 5G; not `16p`, `S6`, `1a` (là).
+MEASURE = re.compile(
+    r"\d+(?:m|m2|m3|km|km2|cm|mm|kg|g|ha|h|h\d\d|ml|MW|KW|kW|kV|tr|G|[A-E])|(?:m|km|cm)[23]|[A-Z]{1,4}\d{1,4}[A-Z]?\d*"
+    r"|\d{2,3}[a-dđ]|[2-9][a-dđ]|1[b-dđ]"
+)
+VOWELS = re.compile(r"[AEIOUYÀ-Ỹ0-9" + LETTERLIKE + "]")
+
+
+def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]]) -> list[list[Freedom]]:
+    """How free each unit of a line is; `cut` holds the units of each token."""
+    caps = [[is_caps(unit.text) for unit in found] for found in cut]
+    flat = [c for row in caps for c in row]
+    found: list[list[Freedom]] = []
+    at = 0
+    for number, (token, row) in enumerate(zip(tokens, cut, strict=True)):
+        label = number == 0 and LABEL.match(token) is not None
+        line: list[Freedom] = []
+        for k, unit in enumerate(row):
+            beside = any(flat[j] for j in (at - 1, at + 1) if 0 <= j < len(flat))
+            line.append("frozen" if label and k == 0 else _freedom(unit, token, caps=flat[at], beside=beside))
+            at += 1
+        found.append(line)
+    return found
+
+
+def _freedom(unit: Unit, token: str, *, caps: bool, beside: bool) -> Freedom:
+    text = unit.text
+    if unit.kind in ("number", "code"):
+        return "frozen"
+    if unit.kind == "mix":
+        return "frozen" if MEASURE.fullmatch(text) and not _lone_letter_digit(text) else "free"
+    if is_roman(text) and len(text) > 1:
+        return "frozen"
+    if len(text) == 1:
+        return _single(unit, token)
+    if caps:
+        return "free" if beside and VOWELS.search(text) else "marks"
+    return "free"
+
+
+def _lone_letter_digit(text: str) -> bool:
+    """`S6`, `c6`: what the English model makes of `Số`, `có`; real codes of this shape are rarer in capitals."""
+    return len(text) == 2 and text[0].isalpha() and text[1] == "6"
+
+
+def _single(unit: Unit, token: str) -> Freedom:
+    """A letter alone: labels and initials stay; a sign that stands for a letter may be read."""
+    if unit.text in LETTERLIKE:
+        return "free"
+    closed = token[unit.end : unit.end + 1] in (")", ".", "/") or token[unit.start - 1 : unit.start] == "("
+    return "frozen" if closed or len(token) > unit.end - unit.start + 1 else "free"

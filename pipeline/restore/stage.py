@@ -1,0 +1,127 @@
+"""Restoration of texts and documents: every lost mark and letter back, and nothing else touched."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.restore.candidates import Candidates
+from pipeline.restore.decode import Change, changes
+from pipeline.restore.model import Model, load_model
+from pipeline.restore.units import units
+from pipeline.types import PRINTED, Document, Word
+from pipeline.vietnamese import nfc
+
+__all__ = ["restore", "restore_lines", "restore_text", "restore_texts"]
+
+STAGE = "restore"
+#: Share of words with a letter that only Vietnamese has, above which the OCR model knew the language.
+KNOWN = 0.25
+#: Weight of the document's own words; odds (log10) under which a word stays: lost marks, kept marks.
+CACHE = 1.0
+LEAST_LOST, LEAST_KEPT = 0.0, 3.0
+#: How the odds become a score: slope and offset of the logistic, fitted on misread held-out pages.
+SLOPE, OFFSET = 1.0, 0.6
+ROUNDS = 3
+VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a document was misread: the candidates to use, the least odds for a change, the cache's weight."""
+
+    candidates: Candidates
+    least: float
+    cache: float
+
+
+def _kind(model: Model, lines: Sequence[Sequence[str]]) -> Kind:
+    words = [u.text for line in lines for token in line for u in units(token) if u.kind == "word" and len(u.text) > 1]
+    marked = sum(VIETNAMESE.search(word) is not None for word in words)
+    if marked > KNOWN * len(words):
+        return Kind(model.kept, LEAST_KEPT, 0.0)
+    return Kind(model.lost, LEAST_LOST, CACHE)
+
+
+def score_of(margin: float) -> float:
+    """The chance that a change is right, from its odds in log10."""
+    return 1 / (1 + math.exp(-(OFFSET + SLOPE * min(margin, 30.0))))
+
+
+def restore_lines(lines: Sequence[Sequence[str]], *, model: Model | None = None) -> list[Change]:
+    """The changes that restore one document's lines of tokens, in reading order; a blank line parts paragraphs."""
+    kind = _kind(model or load_model(), lines)
+    found = [c for c in changes(kind.candidates, lines, cache=kind.cache) if c.margin >= kind.least]
+    return sorted(found, key=lambda c: (c.line, c.token, c.start))
+
+
+def _applied(token: str, found: Iterable[Change]) -> str:
+    """The token with its changes made; they come in order and do not overlap."""
+    for change in reversed(list(found)):
+        token = token[: change.start] + change.text + token[change.end :]
+    return nfc(token)
+
+
+def restore_text(text: str, *, model: Model | None = None) -> str:
+    """`text` with its lost marks and letters back; lines, blanks, letter case and punctuation as they were.
+
+    The whole text is one document. Restoring what comes out again changes nothing.
+    """
+    text = nfc(text).replace("Ð", "Đ")
+    for _ in range(ROUNDS):
+        restored = _restored_once(text, model)
+        if restored == text:
+            break
+        text = restored
+    return text
+
+
+def _restored_once(text: str, model: Model | None) -> str:
+    rows = [re.split(r"(\s+)", row) for row in re.split(r"(?<=\n)", text)]
+    lines = [[piece for piece in row if piece and not piece.isspace()] for row in rows]
+    grouped: dict[tuple[int, int], list[Change]] = {}
+    for change in restore_lines(lines, model=model):
+        grouped.setdefault((change.line, change.token), []).append(change)
+    return "".join(_joined(number, row, grouped) for number, row in enumerate(rows))
+
+
+def _joined(number: int, row: Sequence[str], grouped: dict[tuple[int, int], list[Change]]) -> str:
+    out: list[str] = []
+    place = 0
+    for piece in row:
+        if not piece or piece.isspace():
+            out.append(piece)
+            continue
+        out.append(_applied(piece, grouped.get((number, place), ())))
+        place += 1
+    return "".join(out)
+
+
+def restore_texts(texts: Iterable[str], *, model: Model | None = None) -> Iterator[str]:
+    """Many texts, each a document of its own."""
+    return (restore_text(text, model=model) for text in texts)
+
+
+def restore(doc: Document) -> Document:
+    """`doc` with every printed word restored; each changed word keeps its old reading in an Edit.
+
+    Words of stamps, seals and dirt are left alone. A document that was restored before comes back as it is.
+    """
+    if any(edit.stage == STAGE for word in doc.words for edit in word.edits):
+        return doc
+    places = [
+        [i for i in range(*span) if doc.lines[number].zone in PRINTED] for number, span in enumerate(doc.line_spans())
+    ]
+    grouped: dict[int, list[Change]] = {}
+    for change in restore_lines([[doc.words[i].text for i in row] for row in places]):
+        grouped.setdefault(places[change.line][change.token], []).append(change)
+    words = list(doc.words)
+    for place, found in grouped.items():
+        words[place] = _edited(words[place], found)
+    return replace(doc, words=tuple(words))
+
+
+def _edited(word: Word, found: Sequence[Change]) -> Word:
+    return word.edit(_applied(word.text, found), stage=STAGE, score=min(score_of(c.margin) for c in found))
