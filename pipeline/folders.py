@@ -41,9 +41,7 @@ def documents_under(folder: Path) -> list[Path]:
         remedy = f"run `chmod u+rx {error.filename}` or ask its owner"
         raise UnreadableSource(f"{error.filename} may not be looked into", remedy=remedy) from None
     if not found:
-        raise UnreadableSource(
-            f"{folder} holds no document", remedy="it should hold PDF, PNG, JPEG, TIFF or .txt files"
-        )
+        raise UnreadableSource(f"{folder} holds no document", remedy="put PDF, PNG, JPEG, TIFF or .txt files there")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extract.anatomy import Anatomy, is_annex_head
 from pipeline.extract.annexes import annex_lines
@@ -165,7 +166,7 @@ def _joined(items: Sequence[_Item], decisions: Sequence[Decision]) -> Iterator[B
         for n, (item, d) in enumerate(zip(items, decisions, strict=True))
         if d.what != "more" or item.tables or _after_table(items, n)
     ]
-    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+    for start, end in pairwise((*starts, len(items))):
         lines = [item.line for item in items[start:end]]
         span = Span(lines[0].span.start, lines[-1].span.end)
         yield Block(span, lines[0].page, " ".join(ln.text for ln in lines), decisions[start], items[start].tables)
