@@ -10,11 +10,15 @@ __all__ = ["layout"]
 def layout(doc: Document) -> Document:
     """`doc` with zones on its lines and its lines in reading order.
 
+    Words with boxes are laid out by their places, words without by their wording.
     Idempotent: a document that has zones already comes back as it is.
     """
+    from pipeline.layout.geometry import lay_out_pages
     from pipeline.layout.rows import document_of, rows_of
     from pipeline.layout.wording import lay_out_text
 
     if any(line.zone not in ("body", "table") for line in doc.lines):
         return doc
-    return document_of(doc, lay_out_text(rows_of(doc)))
+    rows = rows_of(doc)
+    placed = any(word.box for word in doc.words)
+    return document_of(doc, lay_out_pages(doc, rows) if placed else lay_out_text(rows))

@@ -16,10 +16,14 @@ from pipeline.types import Word
 from pipeline.vietnamese import fold
 
 __all__ = [
+    "has_date",
     "is_annex",
     "is_authority",
+    "is_banner",
     "is_capital",
     "is_dirt",
+    "is_gazette_head",
+    "is_incoming",
     "is_name",
     "is_number",
     "is_page_number",
@@ -27,10 +31,12 @@ __all__ = [
     "is_position",
     "is_recipients",
     "is_type_name",
+    "is_urgency",
     "key",
     "like",
     "likeness_right",
     "opens_body",
+    "same",
     "split_at",
 ]
 
@@ -53,6 +59,7 @@ POSITIONS = (
     "chu nhiem", "pho chu nhiem", "truong doan", "to truong", "pho tong giam doc", "tong thanh tra", "thong doc",
 )  # fmt: skip
 ANNEXES = ("phu luc", "bieu mau", "mau so")
+URGENCIES = ("hoa toc", "khan", "thuong khan", "toi khan", "mat", "toi mat", "tuyet mat")
 OPENINGS = (
     "can cu", "thuc hien", "theo", "xet", "de", "nham", "thi hanh", "trien khai", "tiep theo", "trong", "hien nay",
     "kinh gui", "thoi gian qua", "sau khi", "qua", "ngay", "dieu", "chuong", "phan",
@@ -106,6 +113,39 @@ def is_place_date(text: str) -> bool:
         and fuzz.ratio(words[0][:4], "ngay") >= 70
         and any(fuzz.ratio(w[:5], "thang") >= 60 for w in words[1:])
     )
+
+
+def has_date(text: str) -> bool:
+    """Whether the line, however misread, looks like place and date: `Quảng Ngãi, ng4yQ4 thángg1 năm 2021`."""
+    folded = fold(text)
+    return bool(re.search(r"th[a-z]ng", folded) and re.search(r"n[a-z]m", folded) and re.search(r"\d{2}", folded))
+
+
+def is_urgency(text: str) -> bool:
+    """Whether this is an urgency or secrecy stamp: `HỎA TỐC`, `KHẨN`, `MẬT`."""
+    return is_capital(text, share=0.5) and _like_any(text, URGENCIES, 72) and len(key(text)) > 3
+
+
+def is_incoming(text: str) -> bool:
+    """Whether this, as a key, is what an incoming stamp says."""
+    parts = ("den", "so", "ngay", "chuyen", "luu ho so", "cong van", "cv")
+    return bool(re.search(r"\bden\b|\bcong van\b|\bcv\b", text)) and sum(p in text for p in parts) >= 3
+
+
+def is_gazette_head(text: str) -> bool:
+    """Whether this is the running head of the official gazette: `CÔNG BÁO/Số 277/Ngày 16-05-2026`."""
+    return fuzz.ratio(" ".join(key(text).split()[:2]), "cong bao") >= 85 and is_capital(text[:8])
+
+
+def is_banner(text: str) -> bool:
+    """Whether this is a line of a digital signature's banner: `Ký bởi: ...`, `Thời gian ký: ...`."""
+    start = key(text)[:14]
+    return ":" in text and any(fuzz.partial_ratio(b, start) >= 88 for b in ("ky boi", "thoi gian ky", "nguoi ky"))
+
+
+def same(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether two rows of cells, as keys, say the same but for misread letters."""
+    return len(one) == len(two) and fuzz.ratio(" ".join(one), " ".join(two)) >= 80
 
 
 def is_number(text: str) -> bool:
