@@ -10,6 +10,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -40,8 +41,9 @@ class Workers(Executor):
     def __init__(self, count: int, *, patience: float = 600.0) -> None:
         self._patience = patience
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="sohoa")
+        self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        self._all = [_Worker() for _ in range(count)]
+        self._all = [_Worker(self._scratch.name) for _ in range(count)]
         self._stopped = False
         for worker in self._all:
             self._idle.put(worker)
@@ -59,6 +61,7 @@ class Workers(Executor):
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
         for worker in self._all:
             worker.kill()
+        self._scratch.cleanup()
 
     def __exit__(self, kind: object, error: object, trace: object) -> bool | None:
         self.shutdown(cancel_futures=kind is not None)
@@ -76,9 +79,10 @@ class Workers(Executor):
 
 
 class _Worker:
-    """One process, started when first asked and again after it died."""
+    """One process, started when first asked and again after it died; it leaves temporary files in `scratch`."""
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: str) -> None:
+        self._scratch = scratch
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -115,18 +119,19 @@ class _Worker:
         if self._process is None or self._pipe is None or not self._process.is_alive():
             self.kill()
             ours, theirs = SPAWN.Pipe()
-            self._process = SPAWN.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+            self._process = SPAWN.Process(target=_serve, args=(theirs, os.getpid(), self._scratch), daemon=True)
             self._process.start()
             theirs.close()
             self._pipe = ours
         return self._pipe
 
 
-def _serve(pipe: Connection, parent: int) -> None:
+def _serve(pipe: Connection, parent: int, scratch: str) -> None:
     """The life of a worker: one answer for each piece of work until the pipe closes."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.update(ONE_THREAD)
+    os.environ.update(ONE_THREAD, TMPDIR=scratch)
+    tempfile.tempdir = scratch
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,8 +31,14 @@ def run_program(seconds: float) -> int:
     return subprocess.run(["sleep", str(seconds)], check=False).returncode
 
 
-def threads() -> str | None:
-    return os.environ.get("OMP_THREAD_LIMIT")
+def threads() -> tuple[str | None, int]:
+    import cv2
+
+    return os.environ.get("OMP_THREAD_LIMIT"), cv2.getNumThreads()
+
+
+def scratch() -> str:
+    return tempfile.mkdtemp()
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +56,14 @@ def test_answers_come_back(pool: Workers) -> None:
 
 
 def test_a_worker_has_one_thread(pool: Workers) -> None:
-    assert pool.submit(threads).result() == "1"
+    assert pool.submit(threads).result() == ("1", 1)
+
+
+def test_temporary_files_go_with_the_workers() -> None:
+    with Workers(1) as pool:
+        folder = Path(pool.submit(scratch).result())
+        assert folder.is_dir()
+    assert not folder.parent.exists()
 
 
 def test_what_goes_wrong_comes_back_as_it_was(pool: Workers) -> None:
