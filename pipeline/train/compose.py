@@ -89,7 +89,7 @@ class Press:
 
     def rule(self, centre: float, length: float) -> None:
         """A thin rule of `length` pixels around x = `centre`, just under the last line."""
-        y = self.y + self.setter.mm(0.4)
+        y = self.y + self.setter.mm(0.8)
         self.page.rules.append(Rule(centre - length / 2, y, centre + length / 2, y))
 
 
@@ -192,9 +192,12 @@ def _body(press: Press, blocks: Sequence[Block], start: int, end: int) -> None:
 
 def _block(press: Press, block: Block, node: int, *, heads: bool) -> None:
     layout = press.setter.layout
-    strong = block.kind in BOLD_KINDS or (heads and block.kind == "clause" and len(block.text) < 60)
+    titled = heads and block.kind in ("clause", "article") and len(block.text) < 60
+    strong = block.kind in BOLD_KINDS or titled
     style = Style("bold" if strong else "regular", layout.body)
     text = block.text if block.marker is None else _marked(block)
+    if block.kind == "article" and not strong:
+        text = text.replace(str(block.marker), f"**{block.marker}**", 1)
     if heads:  # a heading never stands alone at the foot of a page
         press.need(press.setter.pixels(layout.body) * layout.leading * 2.5)
     if block.centred:
@@ -208,8 +211,7 @@ def _block(press: Press, block: Block, node: int, *, heads: bool) -> None:
 def _marked(block: Block) -> str:
     if block.kind in ("annex", "chapter"):
         return f"{block.marker} // {block.text}"
-    marker = f"**{block.marker}**" if block.kind == "article" else block.marker
-    return f"{marker} {block.text}".strip()
+    return f"{block.marker} {block.text}".strip()
 
 
 def _foot(press: Press, front: dict[str, Any]) -> None:
@@ -234,8 +236,8 @@ def _signature(press: Press, front: dict[str, Any]) -> None:
         press.centred(line, Style("bold", press.setter.layout.header), "foot_right", (x, width))
     middle, mm = x + width / 2, press.setter.mm
     if front.get("sealed", True):
-        signed = Mark("signature", middle, press.y + mm(13))
-        press.page.marks += [signed, Mark("seal", middle - mm(14), press.y + mm(14))]
-    press.space(28)
+        signed = Mark("signature", middle, press.y + mm(15))
+        press.page.marks += [signed, Mark("seal", middle - mm(14), press.y + mm(18))]
+    press.space(30)
     if front.get("name"):
         press.centred(front["name"], Style("bold", press.setter.layout.body), "foot_right", (x, width))

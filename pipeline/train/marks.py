@@ -21,7 +21,7 @@ __all__ = ["Pixels", "incoming", "seal", "signature", "urgency"]
 
 Pixels = npt.NDArray[np.uint8]
 RED, BLUE, PEN = (205, 40, 45), (45, 60, 165), (25, 35, 110)
-RING = "BẢN MẪU ★ KHÔNG CÓ GIÁ TRỊ PHÁP LÝ ★ "
+RING = "BẢN MẪU • KHÔNG CÓ GIÁ TRỊ PHÁP LÝ • "
 
 
 def seal(size: tuple[int, int], mark: Mark, setter: Setter, rng: np.random.Generator) -> Image.Image:

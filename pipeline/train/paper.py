@@ -19,7 +19,7 @@ __all__ = ["FONT_PACKAGES", "HANDS", "LAYOUTS", "Face", "Layout", "Style", "fami
 
 Face = Literal["regular", "bold", "italic", "bold_italic", "hand"]
 #: Debian packages that hold every font named below.
-FONT_PACKAGES = ("fonts-texgyre", "fonts-liberation", "fonts-dkg-handwriting", "fonts-breip", "fonts-sjfonts")
+FONT_PACKAGES = ("fonts-texgyre", "fonts-liberation2", "fonts-dkg-handwriting", "fonts-breip", "fonts-sjfonts")
 ROOTS = tuple(
     Path(p) for p in ("/usr/share/fonts", "/usr/share/texmf/fonts", "/usr/local/share/fonts", "/Library/Fonts")
 )
@@ -31,16 +31,16 @@ FILES: dict[str, dict[Face, str]] = {
         "bold_italic": "opentype/public/tex-gyre/texgyretermes-bolditalic.otf",
     },
     "liberation": {
-        "regular": "truetype/liberation/LiberationSerif-Regular.ttf",
-        "bold": "truetype/liberation/LiberationSerif-Bold.ttf",
-        "italic": "truetype/liberation/LiberationSerif-Italic.ttf",
-        "bold_italic": "truetype/liberation/LiberationSerif-BoldItalic.ttf",
+        "regular": "truetype/liberation2/LiberationSerif-Regular.ttf",
+        "bold": "truetype/liberation2/LiberationSerif-Bold.ttf",
+        "italic": "truetype/liberation2/LiberationSerif-Italic.ttf",
+        "bold_italic": "truetype/liberation2/LiberationSerif-BoldItalic.ttf",
     },
     "sans": {
-        "regular": "truetype/liberation/LiberationSans-Regular.ttf",
-        "bold": "truetype/liberation/LiberationSans-Bold.ttf",
-        "italic": "truetype/liberation/LiberationSans-Italic.ttf",
-        "bold_italic": "truetype/liberation/LiberationSans-BoldItalic.ttf",
+        "regular": "truetype/liberation2/LiberationSans-Regular.ttf",
+        "bold": "truetype/liberation2/LiberationSans-Bold.ttf",
+        "italic": "truetype/liberation2/LiberationSans-Italic.ttf",
+        "bold_italic": "truetype/liberation2/LiberationSans-BoldItalic.ttf",
     },
 }
 HANDS = {
@@ -106,9 +106,16 @@ def font(family: str, hand: str, face: Face, pixels: float) -> ImageFont.FreeTyp
 
 @cache
 def _path(relative: str) -> Path:
+    plain = relative.replace("liberation2/", "liberation/")  # newer Debian keeps version 2 under the old name
     for root in (*ROOTS, Path.home() / ".fonts", Path.home() / "Library/Fonts"):
-        for path in (root / relative, root / Path(relative).name):
-            if path.exists():
+        for path in (root / relative, root / plain, root / Path(relative).name):
+            if path.exists() and (relative in HANDS.values() or _covers(path)):
                 return path
     wanted = " ".join(FONT_PACKAGES)
     raise MissingProgram(f"font {Path(relative).name} is not installed", remedy=f"apt-get install {wanted}")
+
+
+def _covers(path: Path) -> bool:
+    """Whether a font has the letters that old fonts lack (Liberation before version 2 has no `ộ`)."""
+    letters = ImageFont.truetype(str(path), 20, layout_engine=ImageFont.Layout.BASIC)
+    return bytes(letters.getmask("ộ")) != bytes(letters.getmask("\uffff"))

@@ -48,7 +48,8 @@ def set_grid(press: Cursor, grid: Grid, node: int) -> None:
     laid = [_laid(press.setter, row, edges, head=number == 0) for number, row in enumerate(grid.rows)]
     _open(press, laid[0], edges, node)
     for number, row in enumerate(laid[1:], start=1):
-        if press.y + row.height > press.bottom:
+        follower = laid[number + 1].height if grid.rows[number].group and number + 1 < len(laid) else 0.0
+        if press.y + row.height + follower > press.bottom:  # a group row goes with the first row of its group
             press.turn()
             _open(press, laid[0], edges, node)
         _set_row(press, row, edges, node, number)
