@@ -64,6 +64,12 @@ class Actor(NamedTuple):
     start: int
     end: int
     name: str
+    #: Where the words before it are looked for: its start, or that of the head it is listed under.
+    anchor: int = -1
+
+    @property
+    def opens(self) -> int:
+        return self.start if self.anchor < 0 else self.anchor
 
 
 class Token(NamedTuple):
@@ -279,7 +285,7 @@ def _many(text: str, tokens: list[Token], at: int) -> int:
 def _common(text: str, tokens: list[Token], at: int) -> bool:
     """Whether a word in small letters still belongs to the name: no function word, no verb."""
     word = tokens[at].text.lower()
-    return word.isalpha() and word not in STOP and not begins_with_verb(text[tokens[at].start :])
+    return word.replace("/", "").isalpha() and word not in STOP and not begins_with_verb(text[tokens[at].start :])
 
 
 def _levels(text: str, tokens: list[Token], last: int) -> int:
@@ -399,13 +405,13 @@ def _enumerated(text: str, tokens: list[Token], at: int, last: int) -> Iterator[
     if head is None or tokens[last].mark != ":":
         return
     prefix = f"{head[1]} {head[2].lower()}" if head[2] else head[1].capitalize()
-    at = last + 1
+    opened, at = tokens[at].start, last + 1
     while at < len(tokens) and (tokens[at].text[:1].isupper() or tokens[at].text in abbreviations()):
         size = _phrase(tokens, at) or 1
         while not tokens[at + size - 1].mark and at + size < len(tokens) and tokens[at + size].text[:1].isupper():
             size += 1
         name = text[tokens[at].start : tokens[at + size - 1].end]
-        yield Actor(tokens[at].start, tokens[at + size - 1].end, f"{prefix} {name}")
+        yield Actor(tokens[at].start, tokens[at + size - 1].end, f"{prefix} {name}", opened)
         joined = tokens[at + size - 1].mark == "," or (at + size < len(tokens) and tokens[at + size].text == "và")
         at += size + int(at + size < len(tokens) and tokens[at + size].text == "và")
         if not joined:

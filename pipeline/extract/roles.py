@@ -1,0 +1,170 @@
+"""Who does what in a clause: the role of a body from the words on its left and right.
+
+Bodies in one list (`A, B và C`) share a role. Each rule names wording of the office language; the first that fits
+decides. A body that no rule covers has no role: it is only mentioned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.extract.actors import Actor, actors, begins_with_verb
+from pipeline.records import Role
+
+__all__ = ["Part", "leading_list", "parts"]
+
+
+class Part(NamedTuple):
+    """A body with its role in a clause; `subject`: it is the one who acts, so that no heading's body does."""
+
+    actor: Actor
+    role: Role
+    subject: bool
+
+
+FROM_TOP = r"từ (?:trung ương|tỉnh|thành phố|huyện|quận) (?:đến|tới) (?:địa phương|cơ sở)"
+BETWEEN = re.compile(rf"(?i)\s*(?:\([^)]*\)\s*)?(?:{FROM_TOP})?(?:[,;]|[,;]? ?và|[,;]? ?cùng(?: với)?|hoặc|/|[,;]? ?đồng thời(?= gửi))?\s*(?:với )?")
+ASIDE = re.compile(rf"(?i)^\s*(?:\([^)]{{0,120}}\)|{FROM_TOP}|năm \d{{4}})")
+INSIDE = re.compile(r"\((?!\s*(?:thông )?qua )[^)]*\)?")
+VAGUE = re.compile(r"(?i)(?:các|từng|mỗi|những) (?:cấp|bộ phận|nước|trường hợp|tổ chức|ban)")
+SPEAKS = re.compile(r"(?i)^\s*(?:trân trọng )?(?:đề nghị|yêu cầu|giao|kêu gọi|ban hành|xây dựng kế hoạch|nhận được|chỉ thị|quyết định)(?!\w)")
+WITH = re.compile(
+    r"(?i)(?:phối hợp|hợp tác|liên hệ|ký kết|cùng|trao đổi|thống nhất|phối kết hợp|hiệp đồng|hỗ trợ)"
+    r"(?:,? (?:chặt chẽ|hỗ trợ|thống nhất|đồng bộ|thường xuyên|tốt|kịp thời))*(?: và)?(?: với| cùng)?(?: lãnh đạo)?\s*$"
+    r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$|theo (?:yêu cầu|quy định) của\s*$"
+)
+UP = r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|giúp|phản ánh|gửi|nộp|đăng ký|xin ý kiến|lập danh sách|tổng hợp)"
+DIRECT_UP = re.compile(
+    rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?|báo cáo, đề xuất|đề xuất với|giúp việc cho)"
+    r"(?:,? (?:ngay|kịp thời|cho|về|với|lên|tới|đến|kết quả (?:về|cho)))*\s*$"
+)
+VIA_UP = re.compile(rf"(?i)(?<!\w){UP}(?!\w)[^.;:]*(?<!\w)(?:về|với|lên)\s*$|(?<!\w)báo cáo[^.;:]{{0,60}} cho\s*$")
+THROUGH = re.compile(r"(?i)\((?:thông )?qua\s*$|, (?:thông )?qua\s*$")
+ORDER = re.compile(
+    r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu|trân trọng đề nghị|đề nghị|chỉ đạo|đôn đốc"
+    r"|chỉ đạo, hướng dẫn|hướng dẫn, chỉ đạo|hướng dẫn, đôn đốc|đôn đốc, hướng dẫn|giao cho|đề nghị lãnh đạo|mời)"
+    r"(?: (?:cho|đến|tới|trách nhiệm cho|đồng chí|các đồng chí))?)\s*$"
+)
+GRANT = re.compile(r"(?i)^\s*(?:xét|xem xét|tặng|khen thưởng|công nhận|phê duyệt|hỗ trợ|bổ sung|cho phép|chấp thuận|trình|cho ý kiến|cấp|giải quyết)(?!\w)")
+HELPS = re.compile(r"(?i)^[,:]?\s*(?:(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ động)\s+)?(?:là cơ quan )?(?:tham mưu|giúp việc|giúp)(?!\w)")
+NOT_ACTING = re.compile(r"(?i)^\s*(?:của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động|kèm theo)(?!\w)|^\s*[”\"]")
+#: What may stand before a subject inside its sentence.
+ADVERBIAL = re.compile(
+    r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó|\d)|trước|khi|đối với|để|trong|theo|nhằm|tùy|ngoài|đồng thời"
+    r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối|riêng|khi có|tại|phát huy|qua|\d+%)(?!\w)"
+)
+LABEL = re.compile(r"^[^.;:]{2,90}[:.]\s*")
+CLAUSE_END = re.compile(r"[.;…]\s+(?=\S)|[.;](?=[A-ZĐ])|:\s+(?=[A-ZĐÀ-Ỹ])")
+MONITORED = re.compile(r"(?i)chịu sự (?:kiểm tra|giám sát)[^.;]{0,30} của\s*$|dưới sự (?:kiểm tra|giám sát)[^.;]{0,20} của\s*$")
+
+
+def parts(text: str) -> Iterator[Part]:
+    """The bodies of a leaf that have a role, in reading order."""
+    aside = [m.span() for m in INSIDE.finditer(text)]
+    found = [a for a in actors(text) if not _inside(a, aside)]
+    for group in _lists(text, found):
+        right = ASIDE.sub("", text[group[-1].end :])
+        shared = _role(text[_sentence_start(text, group[0].opens) : group[0].opens], right)
+        if shared is None:
+            group, shared = _subject_tail(text, group, right)
+        for k, actor in enumerate(group):
+            own = _switch(text, group, k)
+            shared = own or shared
+            if shared is not None and not VAGUE.fullmatch(text[actor.start : actor.end]):
+                yield Part(actor, *shared)
+
+
+def _inside(actor: Actor, spans: list[tuple[int, int]]) -> bool:
+    return any(start < actor.start < end for start, end in spans)
+
+
+def _subject_tail(text: str, group: list[Actor], right: str) -> tuple[list[Actor], tuple[Role, bool] | None]:
+    """The end of a list that is the subject where its beginning is not: `Căn cứ kế hoạch của A, các B có trách nhiệm`."""
+    for k in range(1, len(group)):
+        left = text[_sentence_start(text, group[k].opens) : group[k].opens]
+        if left.rstrip().endswith(",") and _is_subject(left, right):
+            return group[k:], ("lead", True)
+    return group, None
+
+
+def _switch(text: str, group: list[Actor], at: int) -> tuple[Role, bool] | None:
+    """A word inside the list that changes the role: `báo cáo A, đồng thời gửi B`, `A (qua B)`."""
+    if at and THROUGH.search(text[: group[at].start]):
+        return "report_to", False
+    return None
+
+
+def _lists(text: str, found: list[Actor]) -> Iterator[list[Actor]]:
+    group: list[Actor] = []
+    for actor in found:
+        between = text[group[-1].end : actor.start] if group else ""
+        if group and not (BETWEEN.fullmatch(between) or re.fullmatch(r"\s*\((?:thông )?qua ", between)):
+            yield group
+            group = []
+        group.append(actor)
+    if group:
+        yield group
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence or the semicolon clause around `at` begins."""
+    ends = [m.end() for m in CLAUSE_END.finditer(text, 0, at + 1) if m.end() <= at]
+    return ends[-1] if ends else 0
+
+
+def _role(left: str, right: str) -> tuple[Role, bool] | None:
+    if MONITORED.search(left):
+        return "monitor", False
+    if WITH.search(left):
+        return "coordinate", False
+    if THROUGH.search(left) or DIRECT_UP.search(left) or VIA_UP.search(left):
+        return "report_to", False
+    if ORDER.search(left):
+        return _ordered(left, right)
+    if _is_subject(left, right):
+        return ("advise" if HELPS.match(right) else "lead"), True
+    return None
+
+
+def _ordered(left: str, right: str) -> tuple[Role, bool] | None:
+    asked = re.search(r"(?i)đề nghị\s*$", left)
+    if asked and GRANT.match(right):
+        return "report_to", False
+    if NOT_ACTING.match(right) and not re.match(r"(?i)^\s*trong (?:việc|phạm vi)", right):
+        return None
+    opens = re.fullmatch(r"(?i)\s*(?:.*(?:[,:]|sở y tế|ubnd \S+|chủ tịch [^,]*|ủy ban nhân dân [^,]*|chính phủ)\s*)?(?:trân trọng )?\w+(?: \w+){0,3}\s*", left)
+    ordering = re.search(r"(?i)(?:giao|yêu cầu|đề nghị|kêu gọi|mời)(?: (?:cho|trách nhiệm|nhiệm vụ|cụ thể))*\s*$", left)
+    return "lead", bool(opens and ordering)
+
+
+def _is_subject(left: str, right: str) -> bool:
+    before = left.strip()
+    if NOT_ACTING.match(right) or SPEAKS.match(right):
+        return False
+    if before and not (before.endswith((",", ":")) and ADVERBIAL.match(before)) and not ADVERBIAL.fullmatch(before + " ") and not _adverb(before):
+        return False
+    after = right.strip()
+    return after.startswith(":") or begins_with_verb(after)
+
+
+def _adverb(text: str) -> bool:
+    """A short adverb that opens a sentence: `Sau đó`, `Đồng thời`, `Hằng quý`, `100%`."""
+    return bool(ADVERBIAL.match(text)) and len(text.split()) <= 3
+
+
+def leading_list(text: str) -> list[Actor]:
+    """The bodies a heading names as those who act: `Sở Y tế, Sở Tài chính:`, `Đề nghị Mặt trận Tổ quốc tỉnh`."""
+    opened = re.match(r"(?i)\s*(?:trách nhiệm (?:của )?|nhiệm vụ (?:của )?|phân công (?:nhiệm vụ )?|(?:trân trọng )?đề nghị |yêu cầu |giao (?:cho )?|đối với )?", text)
+    start = opened.end() if opened else 0
+    for group in _lists(text, list(actors(text))):
+        rest = ASIDE.sub("", text[group[-1].end :]).strip(" .:;")
+        if text[start : group[0].start].strip() == "" and _closes(rest):
+            return group
+    return []
+
+
+def _closes(rest: str) -> bool:
+    """What may follow the bodies of a heading: nothing, or that they have duties."""
+    return not rest or bool(re.match(r"(?i)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|thực hiện|tổ chức thực hiện|phối hợp)", rest))
