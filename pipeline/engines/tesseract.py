@@ -23,6 +23,8 @@ __all__ = ["TesseractEngine"]
 LANGUAGE = "vie"
 #: Tesseract's page segmentation modes: a page of blocks, and text wherever it stands (for cells of tables).
 PAGE, SPARSE = 3, 11
+#: The mean score below which a page is tried the other way up.
+UPSIDE_DOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,37 @@ class _Token:
     box: Box
     score: float
     line: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """What was read in one picture of the page: loose tokens, and the tokens of each (table, cell)."""
+
+    picture: Raster
+    grids: Sequence[Table]
+    tokens: Sequence[_Token]
+    inside: dict[tuple[int, int], list[_Token]]
+
+    def all(self) -> list[_Token]:
+        return [*self.tokens, *(t for found in self.inside.values() for t in found)]
+
+
+def _turns(scan: Raster) -> tuple[int, ...]:
+    """The quarter turns to try: both for a page whose lines run up or down."""
+    from pipeline.imaging.ink import grey
+    from pipeline.imaging.turn import is_sideways
+
+    return (90, 270) if is_sideways(grey(scan).pixels, scan.dpi) else (0,)
+
+
+def _worth(look: _Look) -> float:
+    return sum(token.score * len(token.text) for token in look.all())
+
+
+def _is_upside_down(look: _Look) -> bool:
+    """Whether a page with print on it reads so badly that it may stand on its head."""
+    letters = sum(len(token.text) for token in look.all())
+    return letters > 100 and _worth(look) < UPSIDE_DOWN * letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +81,30 @@ class TesseractEngine:
         Raises PageError where the page cannot be drawn or takes too long, MissingProgram where Tesseract or its
         Vietnamese model is not installed.
         """
-        from pipeline.imaging.grids import find_grids
         from pipeline.imaging.ink import find_seals
-        from pipeline.imaging.montage import montage, without
-        from pipeline.imaging.prepare import prepare
         from pipeline.imaging.raster import from_scan
 
         _check_installed()
         scan = from_scan(sheet.pixels(), sheet.dpi)
-        picture = prepare(scan)
+        looks = [self._look(scan, sheet, turn) for turn in _turns(scan)]
+        best = max(looks, key=_worth)
+        if best.picture.rotation == 0 and _is_upside_down(best):
+            best = max(best, self._look(scan, sheet, 180), key=_worth)
+        return replace(_reading(best, sheet), regions=find_seals(scan, page=sheet.number))
+
+    def _look(self, scan: Raster, sheet: Sheet, turn: int) -> _Look:
+        """What is read when the page is turned clockwise by `turn` degrees first."""
+        from pipeline.imaging.grids import find_grids
+        from pipeline.imaging.montage import montage, without
+        from pipeline.imaging.prepare import prepare
+        from pipeline.imaging.turn import quarter_turn
+
+        picture = prepare(quarter_turn(scan, turn))
         grids = find_grids(picture, page=sheet.number)
         rest = without(picture, [t.box for t in grids if t.box])
         tokens = self._recognise(rest, sheet, mode=PAGE)
         cells = montage(picture, grids)
-        inside = self._in_cells(cells, sheet) if cells else {}
-        reading = _reading(tokens, grids, inside, picture, sheet)
-        return replace(reading, regions=find_seals(scan, page=sheet.number))
+        return _Look(picture, grids, tokens, self._in_cells(cells, sheet) if cells else {})
 
     def _in_cells(self, cells: Montage, sheet: Sheet) -> dict[tuple[int, int], list[_Token]]:
         """The tokens of each inked cell, in the pixels of the page's picture."""
@@ -118,34 +159,30 @@ def _tokens(data: dict[str, list[Any]]) -> Iterator[_Token]:
         yield _Token(text, Box(x, y, x + width, y + height), min(float(data["conf"][n]) / 100, 1.0), line)
 
 
-def _reading(
-    tokens: Sequence[_Token],
-    grids: Sequence[Table],
-    inside: dict[tuple[int, int], list[_Token]],
-    picture: Raster,
-    sheet: Sheet,
-) -> PageReading:
+def _reading(look: _Look, sheet: Sheet) -> PageReading:
     """Tokens as words of numbered lines, boxes on the page as scanned: lines of print first, then of cells."""
-    runs = [list(run) for _, run in groupby(tokens, key=lambda t: t.line)]
+    picture = look.picture
+    runs = [list(run) for _, run in groupby(look.tokens, key=lambda t: t.line)]
+    loose = len(runs)
     numbers: dict[tuple[int, int], tuple[int, ...]] = {}
-    for place, found in sorted(inside.items()):
+    for place, found in sorted(look.inside.items()):
         lines = _level_lines(found)
         numbers[place] = tuple(range(len(runs), len(runs) + len(lines)))
         runs += lines
-    words = [
+    words = tuple(
         Word(token.text, picture.to_scan(token.box), n, round(token.score, 4))
         for n, run in enumerate(runs)
         for token in run
-    ]
-    boxes = [union(picture.to_scan(t.box) for t in run) for run in runs]
-    cell_lines = {number for lines in numbers.values() for number in lines}
-    lines_out = tuple(Line(sheet.number, "table" if n in cell_lines else "body", box) for n, box in enumerate(boxes))
-    tables = tuple(_placed(table, t, numbers, picture) for t, table in enumerate(grids))
-    width, height = picture.scan
-    page = Page(
-        sheet.number, width, height, sheet.dpi, picture.rotation, picture.skew, engine="tesseract", read_from="scan"
     )
-    return PageReading(page, lines_out, tuple(words), tables)
+    boxes = [union(picture.to_scan(t.box) for t in run) for run in runs]
+    lines_out = tuple(Line(sheet.number, "body" if n < loose else "table", box) for n, box in enumerate(boxes))
+    tables = tuple(_placed(table, t, numbers, picture) for t, table in enumerate(look.grids))
+    return PageReading(_page(picture, sheet), lines_out, words, tables)
+
+
+def _page(picture: Raster, sheet: Sheet) -> Page:
+    width, height = picture.scan
+    return Page(sheet.number, width, height, sheet.dpi, picture.rotation, picture.skew, engine="tesseract")
 
 
 def _level_lines(tokens: Sequence[_Token]) -> list[list[_Token]]:

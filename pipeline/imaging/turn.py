@@ -13,10 +13,14 @@ from pipeline.imaging.raster import Pixels, Raster, as_pixels
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["deskew", "estimate_skew", "quarter_turn", "scale", "turned"]
+__all__ = ["deskew", "estimate_skew", "is_sideways", "quarter_turn", "scale", "turned"]
 
 #: Less than this is not worth the blur of resampling, in degrees.
 LEAST_TURN = 0.15
+#: A page of print has its sharpest profile so many times sharper than the median; an empty page has not.
+CLEAR = 1.4
+#: On a sideways page fewer letters than this share have their nearest neighbour beside them; upright it is > 0.8.
+BESIDE = 0.4
 #: Ink points looked at; more add nothing to the estimate.
 POINTS = 40_000
 
@@ -28,6 +32,9 @@ def estimate_skew(pixels: Pixels, *, limit: float = 15.0) -> float:
     """
     points = _ink(pixels)
     if len(points) < 200:
+        return 0.0
+    coarse = [_sharpness(points, angle) for angle in np.arange(-limit, limit + 0.25, 0.5)]
+    if max(coarse) < CLEAR * float(np.median(coarse)):
         return 0.0
     best = 0.0
     for step, reach in ((0.5, limit), (0.1, 0.6), (0.02, 0.12)):
@@ -55,6 +62,25 @@ def _sharpness(points: NDArray[np.float32], angle: float) -> float:
     rows = points[:, 1] * math.cos(radians) - points[:, 0] * math.sin(radians)
     profile = np.bincount((rows - rows.min()).astype(np.intp)).astype(np.float64)
     return float((profile**2).sum())
+
+
+def is_sideways(pixels: Pixels, dpi: int) -> bool:
+    """Whether the lines of print of a grey picture run up or down the page: letters stand closest in their line."""
+    small = cv2.resize(pixels, None, fx=150 / dpi, fy=150 / dpi, interpolation=cv2.INTER_AREA)
+    dark = as_pixels(cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
+    _, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    least, most = stats[:, 2:4].min(axis=1), stats[:, 2:4].max(axis=1)
+    letters = (least >= 5) & (most >= 8) & (most <= 45)
+    letters[0] = False
+    points = centres[letters]
+    if len(points) < 30:
+        return False
+    seen = points[:: max(1, len(points) // 1000)]
+    apart = np.abs(seen[:, None] - points[None])
+    distance = (apart**2).sum(axis=2)
+    distance[distance == 0] = np.inf
+    nearest = apart[np.arange(len(seen)), distance.argmin(axis=1)]
+    return bool((nearest[:, 0] > nearest[:, 1]).mean() < BESIDE)
 
 
 def turned(raster: Raster, degrees: float) -> Raster:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.layout import forms
 from pipeline.layout.pieces import Piece, cut_at_gaps, joined
@@ -74,7 +75,7 @@ def _columns(lines: Lines) -> int:
     count = 0
     for group in lines:
         parts = [part for piece in group for part in cut_at_gaps(piece, gap=COLUMN_GAP)]
-        gaps = [b.box.x0 - a.box.x1 for a, b in zip(parts, parts[1:], strict=False)]
+        gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(parts)]
         solid = all(p.score > 0.5 and not forms.is_dirt(p.text) for p in parts)
         if len(parts) != 2 or not solid or gaps[0] < COLUMN_GAP * parts[0].height:
             break
@@ -85,10 +86,9 @@ def _columns(lines: Lines) -> int:
 
 def _zoned(piece: Piece, column: Box, height: int) -> Iterator[Row]:
     """The row in its zone, specks at its ends apart as margin."""
-    outer = piece.box.y0 < 0.1 * height or piece.box.y1 > 0.9 * height
-    if (forms.is_gazette_head(piece.text) and piece.box.y0 < 0.12 * height) or (
-        forms.is_page_number(piece.text) and (outer or _is_middle(piece, column))
-    ):
+    outer = piece.box.y0 < 0.1 * height or piece.box.y1 > 0.9 * height or _is_middle(piece, column)
+    running = forms.is_gazette_head(piece.text) and piece.box.y0 < 0.12 * height
+    if running or (forms.is_page_number(piece.text) and outer):
         yield piece.row.to("page_number")
     elif forms.is_banner(piece.text):
         yield piece.row.to("banner")

@@ -49,7 +49,7 @@ def find_foot(pieces: Sequence[Piece], column: Box, seals: Sequence[Box], *, goe
 
 def _parts(piece: Piece) -> list[Piece]:
     """The piece cut at gaps, and where authority or position begins right of the recipients."""
-    out = []
+    out: list[Piece] = []
     for part in cut_at_gaps(piece):
         at = forms.split_at(part.row.words, lambda text: forms.is_authority(text) or forms.is_position(text), first=1)
         if at and not _signs(part):

@@ -99,6 +99,9 @@ def _merged(items: Sequence[Row | Grid], pages: dict[int, Page]) -> Iterator[Row
         elif waiting and item.zone in ("page_number", "margin", "banner", "seal", "signature", "stamp"):
             between.append(item)
         else:
-            yield from (*merged(waiting, pages), *between, item)
+            yield from merged(waiting, pages)
+            yield from between
+            yield item
             waiting, between = [], []
-    yield from (*merged(waiting, pages), *between)
+    yield from merged(waiting, pages)
+    yield from between

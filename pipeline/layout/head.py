@@ -45,20 +45,20 @@ def find_head(pieces: Sequence[Piece], *, width: int, height: int) -> Head | Non
 
 def _parts(piece: Piece) -> list[Piece]:
     """The piece cut at gaps, and where a fixed form of the right column or a type name begins."""
-    out = []
+    out: list[Piece] = []
     for part in cut_at_gaps(piece):
-        at = max(
-            range(1, len(part.row.words)),
-            key=lambda k: forms.likeness_right(part.cut(k)[1].text),
-            default=0,
-        )
-        if (at and forms.likeness_right(part.cut(at)[1].text) > max(forms.likeness_right(part.text), 85)) or (
-            (at := forms.split_at(part.row.words, forms.is_type_name) or 0) and not forms.is_type_name(part.text)
-        ):
-            out += part.cut(at)
-        else:
-            out.append(part)
+        at = _form_start(part)
+        out += part.cut(at) if at else (part,)
     return out
+
+
+def _form_start(piece: Piece) -> int:
+    """The word at which the national title, motto or a type name begins inside the piece; 0 where none does."""
+    inner = range(1, len(piece.row.words))
+    at = max(inner, key=lambda k: forms.likeness_right(piece.cut(k)[1].text), default=0)
+    if at and forms.likeness_right(piece.cut(at)[1].text) > max(forms.likeness_right(piece.text), 85):
+        return at
+    return 0 if forms.is_type_name(piece.text) else forms.split_at(piece.row.words, forms.is_type_name) or 0
 
 
 def _same_level(piece: Piece, anchor: Piece) -> bool:
@@ -104,11 +104,7 @@ def _left_column(pieces: Sequence[Piece], bottom: float) -> list[Piece]:
 
 def _head(pieces: Sequence[Piece], left: list[Piece], right: list[Piece], above: list[Piece]) -> Head:
     taken = {word for p in (*left, *right, *above) for word in p.row.words}
-    rest = []
-    for piece in pieces:
-        for part in _parts(piece):
-            if not taken.issuperset(part.row.words):
-                rest.append(part)
+    rest = [part for piece in pieces for part in _parts(piece) if not taken.issuperset(part.row.words)]
     rows = [_row(above_group, _above_zone(above_group)) for above_group in levels(above)]
     rows += [_row(group, _left_zone(joined(group))) for group in levels(left)]
     rows += [_row(group, "header_right") for group in levels(right)]
