@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -110,7 +110,7 @@ def test_dates_are_iso_and_printed(folder: Path) -> None:
     for row in (*data["dates"], *(d for t in data["tasks"] for d in t["due"])):
         assert row["kind"] in get_args(DateKind)
         assert row.get("role", "other") in get_args(DateRole)
-        days = [datetime.date.fromisoformat(row[k]) for k in ("from", "to") if row[k]]
+        days = [dt.date.fromisoformat(row[k]) for k in ("from", "to") if row[k]]
         assert days == sorted(days)
         assert days or row["kind"] not in EXACT_KINDS
         assert row["text"] in text
