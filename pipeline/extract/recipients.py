@@ -21,7 +21,9 @@ BULLET = re.compile(r"[-–—−+•~_¬=*·]\s?(?=[^\W_(“])")
 #: `Nơi nhận:`, `Kính gửi:`, with what may stand on the same line.
 LABEL = re.compile(r"\W?(n\Si\s+nh\Sn|k\Snh\s+(g\S{1,2}i|tr\Snh))\s*[:;.,]*\s*", re.IGNORECASE)
 #: A printed parenthesis that says what the copy is for, anywhere at the entry's end.
-PURPOSE = re.compile(r"[,;]?\s*\((?P<purpose>(?:đ[eể]\s?/?\s|b/?\s?c|p/?h\b|t/?h\b|thay b|báo cáo|để)[^()]*)\)\s*[.;,]*$", re.IGNORECASE)
+PURPOSE = re.compile(
+    r"[,;]?\s*\((?P<purpose>(?:đ[eể]\s?/?\s|b/?\s?c|p/?h\b|t/?h\b|thay b|báo cáo|để)[^()]*)\)\s*[.;,]*$", re.IGNORECASE
+)
 #: `đ/b` and the like stand for `để báo cáo`: parentheses of abbreviations alone.
 END = re.compile(r"[\s.;,/]+$")
 ARCHIVE = re.compile(r"luu\b")

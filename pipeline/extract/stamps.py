@@ -54,7 +54,9 @@ def _marks(doc: Document) -> tuple[_Mark, ...]:
     """The lines in stamps."""
     spans = enumerate(doc.line_spans())
     return tuple(
-        _Mark(doc.lines[n].page, " ".join(w.text for w in words), union(w.box for w in words), min(w.score for w in words))
+        _Mark(
+            doc.lines[n].page, " ".join(w.text for w in words), union(w.box for w in words), min(w.score for w in words)
+        )
         for n, span in spans
         if doc.lines[n].zone == "stamp" and (words := doc.words[span.start : span.end])
     )
@@ -66,7 +68,9 @@ def _incoming(decree: Decree, marks: Sequence[_Mark]) -> Iterator[Stamp]:
         if not any(INCOMING.search(fold(m.text)) for m in own):
             continue
         score = sum(m.score for m in own) / len(own)
-        yield Stamp("incoming", page, union(m.box for m in own), _receiver(decree, own), _number(own), _date(own), score)
+        yield Stamp(
+            "incoming", page, union(m.box for m in own), _receiver(decree, own), _number(own), _date(own), score
+        )
 
 
 def _receiver(decree: Decree, marks: Sequence[_Mark]) -> str | None:

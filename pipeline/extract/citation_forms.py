@@ -1,0 +1,136 @@
+"""How documents are cited: patterns built from named pieces, on text without Vietnamese marks but with its capitals.
+
+Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.6 (how a legal basis is cited: type, number, date, issuer, title);
+Quy định 66-QĐ/TW of 2017 (the Party's papers). Each form names a wording of our own that needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.extract.doctypes import document_types
+from pipeline.resources import model_path
+from pipeline.vietnamese import bare, fold
+
+__all__ = [
+    "AMENDING",
+    "BEHIND",
+    "CODE",
+    "CONGRESS",
+    "DATE",
+    "LAW",
+    "NAMED",
+    "PINPOINT",
+    "QUOTED",
+    "TITLE_END",
+    "YEARS",
+    "law_title",
+    "plain",
+    "type_before",
+    "types",
+]
+
+#: Types that are cited by name alone, no letters standing for them.
+MORE_TYPES = (
+    "Hiến pháp",
+    "Quy tắc ứng xử",
+    "Công ước",
+    "Hiệp định",
+    "Chương trình mục tiêu quốc gia",
+    "Quy hoạch",
+    "Quy chuẩn",
+)
+NOTE = r"[A-Z](?:[A-Za-z&]|\.(?=[A-Za-z]))*\d{0,2}(?![^\W_])"
+#: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed.
+CODE = re.compile(
+    rf"(?<![\w/.-])(?P<number>\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?:(?:/\s?|-(?=[A-Z]{{2,4}}/))"
+    rf"(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
+)
+DATE = re.compile(
+    r"(?:\s?,)?\s(?:(?:ban hanh |ky )?ngay\s?)?(?P<day>\d{1,2})(?:\s?[/.-]\s?|\sthang\s)(?P<month>\d{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
+    r"|\s(?:ban hanh )?nam\s(?P<only>(?:19|20)\d\d)(?!\d)"
+)
+#: The day of a document cited by name, in a parenthesis behind it: `Lời kêu gọi thi đua ái quốc (11/6/1948)`.
+BEHIND = re.compile(r"\s\((?:ngay )?(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
+#: `Nghị quyết Đại hội Đảng bộ huyện lần thứ XX, nhiệm kỳ 2020 - 2025`.
+CONGRESS = re.compile(
+    r"(?P<type>Nghi quyet|Van kien|Ket luan)\s(?P<title>(?:Dai hoi|Hoi nghi|Trung uong)(?:(?!Nghi quyet)[^.;:()“”\n]){0,110}?"
+    r"(?:lan thu [IVXL]+|khoa [IVXL]+|lan thu [a-z]+)(?: (?:cua Dang|Dang bo [^.,;:()\n]{2,40}?(?=[.,;:()\n]|$)))?)(?:, (?:nhiem ky|giai doan) \d{4}\s?-\s?\d{4})?"
+)
+#: `Đề án “Văn hóa công vụ”`.
+QUOTED = re.compile(
+    r"(?P<type>De an|Du an|Chuong trinh|Ke hoach|Quy che|Chien luoc|Nghi quyet|Chi thi|Phong trao)\s[“\"][^”\"\n]{3,160}[”\"]"
+)
+#: Documents cited by type and title: `Quy chế làm việc mẫu của ...`; where the title ends, `TITLE_END` says.
+NAMED = re.compile(
+    r"(?P<type>De an|Quy che|Chuong trinh hanh dong|Chien luoc|Chuong trinh muc tieu quoc gia|Loi keu goi|Ke hoach|Quy tac ung xu)\s"
+    r"(?P<title>(?!nay\b|tren\b|cua\b|ve\b|va\b|la\b|chi tiet|cu the|duoc\b|nham\b|da\b|do\b|so\b|kem\b|cong tac|trien khai|thuc hien (?!Nghi quyet)|\d)[^.;:()“”|\n]{8,170})"
+)
+TITLE_END = re.compile(
+    r",(?! dinh huong| (?:tam nhin|bao ve|chua|danh gia|khen|cham|phong|ung|nghien|su co|van hoa|trat tu|an toan)\b)| (?:do|duoc|theo|de|da|nham|trong do|va cac|tai Quyet dinh|ban hanh|dat|co hieu qua|kip thoi)\b"
+)
+#: The years that a title ends with.
+YEARS = re.compile(
+    r"\b(?:den nam|giai doan|nam) \d{4}(?:\s?-\s?\d{4})?(?:,? (?:dinh huong|tam nhin)(?: den)?(?: nam)? \d{4})?"
+)
+#: `điểm a khoản 1 Điều 3 của`, before the document it points into.
+PINPOINT = re.compile(
+    r"(?P<point>(?:(?:diem|khoan|dieu|chuong|muc|phu luc)\s(?:[a-z]|\d+[a-z]?|[IVX]+)(?:\s?,\s?|\sva\s|\s)?)+)(?:cua\s)?$",
+    re.IGNORECASE,
+)
+LAW = re.compile(r"(?P<type>Bo luat|Bo Luat|Luat|Phap lenh|Hien phap)(?=\s)")
+AMENDING = re.compile(r"Luat (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:cua|cac) (?=cac |Luat |Bo luat )")
+#: A law's title printed without a number and not in the list ends here.
+LAW_END = re.compile(
+    r"[.;:()“”|\n]|,? (?:so|ngay|nam|va cac|va Luat|va Nghi|ve viec|quy dinh|theo|duoc|da|thi|de|co hieu luc|nay|tai|cho|doi voi|trong|khi)\b|,(?= )"
+)
+
+
+@cache
+def types() -> str:
+    """The names of all types as a pattern, longest first."""
+    names = [fold(t.name) for t in document_types()] + [fold(name) for name in MORE_TYPES]
+    return "|".join(sorted(set(names), key=len, reverse=True))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?P<type>(?i:{types()}))(?:\s(?i:khan|hoa toc|mat|lien tich))?(?P<title>(?:(?<=[Ll]uat)|(?<=[Ll]enh))\s[^;:.()\n\d]{{2,110}}?)?,?"
+        r"(?P<so>\s(?i:so))?\s?:?\s?$"
+    )
+
+
+def type_before(text: str) -> re.Match[str] | None:
+    """The type's name, with a law's title, that ends `text`, right before a code: `Thông tư số`."""
+    return _before().search(text)
+
+
+@cache
+def _laws() -> tuple[str, ...]:
+    rows = model_path("gazetteers/laws.tsv").read_text("utf8").splitlines()
+    titles = [fold(row) for row in rows if row and not row.startswith("#")][1:]
+    return tuple(sorted(titles, key=len, reverse=True))
+
+
+def law_title(text: str, start: int) -> int | None:
+    """Where the title ends of the law that begins at `start` of bare `text`; None where no title follows.
+
+    >>> law_title("Can cu Luat Dau tu cong va Luat", 7)
+    22
+    """
+    low = text[start : start + 140].lower()
+    known = next((t for t in _laws() if low.startswith(t) and not low[len(t) : len(t) + 1].isalnum()), None)
+    if known:
+        return start + len(known)
+    end = LAW_END.search(text, start)
+    title = text[start : end.start() if end else start + 80].rstrip()
+    words = title.split()[1:]
+    proper = len(words) >= 1 and words[0][0].isupper() and len(words) <= 14 and words[0].lower() not in ("su", "nay")
+    return start + len(title) if proper else None
+
+
+def plain(text: str) -> str:
+    """`text` without Vietnamese marks, dashes plain, letter for letter."""
+    return bare(text).replace("–", "-").replace("—", "-").replace("−", "-")

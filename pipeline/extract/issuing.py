@@ -1,0 +1,79 @@
+"""Who issued a cited document: the body named right after its number and date, or before `tại`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Issuer", "issuer_after", "issuer_before"]
+
+#: First words of bodies and offices that issue documents, bare with their capital.
+HEADS = (
+    "Bo Chinh tri|Bo truong|Bo|Ban|Ban Bi thu|Ban Chap hanh|Chinh phu|Thu tuong|Quoc hoi|Uy ban|UBND|UBTVQH|Hoi dong|HDND|Chu tich|Pho Chu tich"
+    "|So|Cuc|Tong cuc|Chi cuc|Vu|Vien|Phong|Van phong|Giam doc|Trung uong|Dang uy|Tinh uy|Thanh uy|Huyen uy|Quan uy|Thi uy|Thuong truc|Ban Thuong vu"
+    "|Thanh tra|Kiem toan|Toa an|Ngan hang|Thong doc|Bao hiem|Lien doan|Tong Lien doan|Hoi|Doan|Trung tam|Mat tran|Lien Bo|Tong Giam doc|Tong cong ty"
+    "|Cuc truong|Doan Thanh nien|Tap doan|Benh vien|Truong|Kho bac|Cong an|Quan khu|Bo Tu lenh|Thanh pho|Tinh|Quan|Huyen"
+)
+OPENS = re.compile(rf"\s?,?\s(?:cua\s|do\s)?(?P<head>{HEADS})(?=[\s,;.)]|$)")
+#: Words that end a name: what the document is about, or what the sentence goes on with.
+STOPS = re.compile(
+    r"[,;.:()“”|\n]|\s(?:ve|v/v|quy dinh|qui dinh|huong dan|ban hanh|phe duyet|sua doi|trien khai|thuc hien|giao|cong bo|kien toan|tang cuong"
+    r"|dam bao|bao dam|chi dao|day manh|doi voi|tai|trong|cho|de|do|duoc|la|co|nham|nam|ngay|thang|khoa|lan|thi|nay|tu|den|theo|voi|tiep tuc|bo sung"
+    r"|thay the|bai bo|thong qua|xay dung|to chuc|dat|cua|va phat dong|yeu cau|phat dong|nhu|da|ra|ghi|xu ly|quan ly (?=nha nuoc|chat)|ky|het|len|mot so|cac|nhung)\b"
+)
+#: Commas and `và` inside names of bodies.
+INSIDE = re.compile(
+    r"(?:Van hoa|Bo truong|Kham|Phong|Thi dua|Khoa hoc|Lao dong|Cong nghe|The thao|Ung pho|Thiet bi|Chinh sach), (?=the thao|The thao|Chu nhiem|chua benh"
+    r"|chong|Chong|khen thuong|Khen thuong|Cong nghe|Thuong binh|Chien luoc|su co)",
+    re.IGNORECASE,
+)
+#: `và` begins another body or another document.
+OTHER = re.compile(
+    rf"\sva\s(?=(?:{HEADS}|cac|Nghi|Quyet|Thong|Luat|Chi thi|Ke hoach|Cong van|Ket luan|Chuong trinh|[a-z]+\s)\b)"
+)
+BEFORE = re.compile(rf"\bcua\s(?P<name>(?:{HEADS})\b(?:(?![.;:()]).){{0,60}}?)\s(?:tai|trong|theo)\s(?:cac\s)?$")
+#: Small words that a name may end with, and that follow `và` inside one.
+MINISTRY = re.compile(r"\b(?:Bo|So|Phong|Ban|Cuc|Vu|Hoi|Uy ban)\b")
+
+
+class Issuer(NamedTuple):
+    """The body as printed, and where it ends in the text."""
+
+    text: str
+    end: int
+
+
+def issuer_after(text: str, flat: str, at: int) -> Issuer | None:
+    """The body that follows position `at` (`của Bộ Y tế về việc ...`), its end before what the document is about.
+
+    `flat` is `text` without marks, letter for letter.
+    """
+    match = OPENS.match(flat, at)
+    if not match:
+        return None
+    end = _end(flat, match.start("head"))
+    name = text[match.start("head") : end].rstrip(" -–")
+    return Issuer(name, match.start("head") + len(name)) if name else None
+
+
+def issuer_before(text: str, flat: str, at: int) -> Issuer | None:
+    """The body whose paper this is by the words before: `chỉ đạo của Chủ tịch UBND tỉnh tại Chỉ thị số ...`."""
+    match = BEFORE.search(flat[max(0, at - 120) : at])
+    if not match:
+        return None
+    start = max(0, at - 120) + match.start("name")
+    return Issuer(text[start : start + len(match["name"])], at)
+
+
+def _end(flat: str, start: int) -> int:
+    """Where the name that begins at `start` ends."""
+    inside = [m.span() for m in INSIDE.finditer(flat, start, start + 120)]
+    stops = (m.start() for m in STOPS.finditer(flat, start, start + 120))
+    end = next((s for s in stops if not any(a <= s < b for a, b in inside)), min(len(flat), start + 120))
+    for match in re.finditer(r"\sva\s", flat[start:end]):
+        rest = flat[start + match.end() : end]
+        if not rest[:1].isupper() or re.match(
+            rf"(?:{HEADS}|Nghi|Quyet|Thong tu|Luat|Chi thi|Ke hoach)\b(?! tao)", rest
+        ):
+            return start + match.start()
+    return end

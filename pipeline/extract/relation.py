@@ -1,0 +1,40 @@
+"""How a document stands to one it cites, by the words before the citation in its block."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import Relation
+
+__all__ = ["RELATIONS", "relation"]
+
+#: (relation, words right before the citation, wording that needs it), bare; the first that matches wins.
+RELATIONS: tuple[tuple[Relation, str, str], ...] = (
+    ("repeals", r"(?:bai bo|thay the|huy bo|het hieu luc)(?: [^.;]{0,60})?\s?$", "Quyết định này thay thế "),
+    ("amends", r"(?:sua doi|bo sung|dinh chinh)[^.;]{0,60}$", "sửa đổi, bổ sung một số điều của "),
+    ("mentions", r"(?:viet tat la|goi tat la|goi la|ten la)\s?$", "(sau đây gọi là "),
+    ("basis", r"(?:^|[.:;\n(])\W*(?:can cu|thuc hien|theo|xet|thi hanh|tiep tuc thuc hien|trien khai)\b[^.]*$", "Căn cứ "),
+    ("basis", r"(?:can cu|thuc hien(?: [^\W\d]+){0,4}|theo(?: [^\W\d]+){0,5}|trien khai(?: [^\W\d]+){0,4}|quan triet[^.;]*|thi hanh|dung quy dinh"
+              r"|tai|cua|nghiem|tot|hieu qua|day du|dong bo)\s?$",
+     "thực hiện nghiêm "),
+)  # fmt: skip
+PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern, _ in RELATIONS)
+#: Between a document and one named in its title: `Chỉ thị A về thực hiện Nghị quyết B`.
+TITLE = re.compile(
+    r"\s?,?\s?(?:ve|v/v|quy dinh|qui dinh|huong dan|phe duyet|ban hanh|sua doi|cong bo)\b[^.;:]*$", re.IGNORECASE
+)
+LIST = re.compile(r"\s?(?:,|;|va|, va|; va|hoac)\s?(?:cac\s)?$", re.IGNORECASE)
+
+
+def relation(before: str, *, gap: str | None = None, before_gap: Relation | None = None) -> Relation:
+    """The relation to a citation after the bare text `before`, from the beginning of its block.
+
+    `gap` is the text between it and the citation before it in the document, `before_gap` that one's relation:
+    documents in one list share it, and one that stands in another's title is but mentioned.
+    """
+    if gap is not None and before_gap and "\n" not in gap:
+        if LIST.fullmatch(gap):
+            return before_gap
+        if TITLE.fullmatch(gap) and not PATTERNS[0][1].search(before) and not PATTERNS[1][1].search(before):
+            return "mentions"
+    return next((name for name, pattern in PATTERNS if pattern.search(before)), "mentions")
