@@ -1,0 +1,55 @@
+"""Which of a document's times are due times of a task."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import DateMention
+from pipeline.types import Document, Span
+
+__all__ = ["is_due"]
+
+#: A time inside the name of a document or programme is no due time: `Đề án ... đến năm 2030`, `kế hoạch hằng năm`.
+IN_NAME = re.compile(
+    r"(?i)(?:đề án|chiến lược|chương trình|quy hoạch|nghị quyết|kết luận|chỉ thị|luật|quyết định|dự án|định hướng|tầm nhìn)(?!\w)[^.;:]*$"
+    r"|(?:kế hoạch|báo cáo|dự toán|ngân sách|kinh phí|quỹ|chi|nguồn|vốn|dự phòng|đợt|chi thường xuyên|giai đoạn \d+ năm và)(?: [^\W\d]+){0,3} $"
+)
+IN_PERIODIC_NAME = re.compile(r"(?i)(?<!xây dựng )(?<!lập )(?:kế hoạch|báo cáo|dự toán)(?: (?:công tác|hoạt động|ngân sách)){0,2} $|(?:ngân sách|kinh phí|chi thường xuyên|dự phòng ngân sách|vốn|năm và) $")
+ADJECTIVE = re.compile(r"(?i)(?:vùng|chi|nhiệm vụ|hoạt động|trọng tâm,|phong trào thi đua|công tác|người|hình thức) $")
+WHEN = re.compile(r"(?i)(?:trong|vào|hoàn thành|xong|thực hiện|từ|:|^\W*) ?$")
+
+
+def is_due(date: DateMention, before: str, *, cell: bool, covered: bool) -> bool:
+    """Whether `date` is a due time of the task in whose words it stands.
+
+    `before` are the words in front of it; `cell`: it stands in a time cell or after a time label, where everything
+    is due; `covered`: it is what the whole document covers.
+    """
+    if date.role in ("reference", "issued", "event") and not cell:
+        return False
+    if cell:
+        return True
+    if date.kind == "recurring":
+        return not IN_PERIODIC_NAME.search(before) and (date.rrule is not None)
+    if date.kind == "ongoing":
+        return not ADJECTIVE.search(before)
+    if date.kind in ("year", "period"):
+        return _stated(date, before) and not covered
+    if date.kind == "by" and (date.edtf or "").count("-") == 0:
+        return not IN_NAME.search(before)
+    if date.kind == "relative":
+        return True
+    return date.kind in ("by", "range", "date", "month", "quarter") and not re.search(r"(?i)tính $", before)
+
+
+def _stated(date: DateMention, before: str) -> bool:
+    """A year or a period says when only where it is put so: `trong năm 2021`, at the head of the leaf."""
+    if date.starts is None and date.ends is None:
+        return False
+    return date.text.value.lower().startswith("trong") or bool(WHEN.search(before) and not IN_NAME.search(before))
+
+
+def words_before(doc: Document, span: Span, start: int) -> str:
+    """The printed text of `span` in front of word `start`, with a closing blank."""
+    text = doc.text(Span(span.start, start))
+    return f"{text} " if text else ""

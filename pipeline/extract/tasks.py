@@ -1,0 +1,231 @@
+"""Tasks at leaf grain, with who does them, by when, and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.extract.actors import actors
+from pipeline.extract.assignments import Names, from_heading, from_list, from_text, settled
+from pipeline.extract.bodies import context_of, describe
+from pipeline.extract.columns import RowDuty, row_duties
+from pipeline.extract.deadlines import is_due, words_before
+from pipeline.extract.duties import duty
+from pipeline.extract.labels import Attribute, attribute_of
+from pipeline.extract.passage import Passage, passage_of
+from pipeline.extract.products import product_of
+from pipeline.records import Assignment, Deadline, Decree, Role, Section, Task
+from pipeline.types import Found, Span
+
+__all__ = ["extract_tasks"]
+
+ROLES: dict[Attribute, Role] = {"lead": "lead", "coordinate": "coordinate", "report_to": "report_to", "monitor": "monitor"}
+
+
+def extract_tasks(decree: Decree) -> Decree:
+    """`decree` with its `tasks` and all `bodies`; dates that fall due get the role `deadline`.
+
+    Needs header (issuer), sections and dates.
+    """
+    reader = _Reader(decree)
+    tasks = tuple(reader.tasks())
+    due = {d.date for t in tasks for d in t.deadlines}
+    dates = tuple(replace(d, role="deadline") if i in due else d for i, d in enumerate(decree.dates))
+    names = [a.body for t in tasks for a in t.assignments]
+    header = decree.header
+    names += [f.value for f in (header.issuer, header.parent_issuer) if f]
+    names += [r.body for r in decree.recipients if r.body]
+    parent = header.issuer.value if header.issuer else None
+    known = {b.name for b in decree.bodies}
+    added = (describe(n, parent=parent if parent and n.endswith(f" {parent}") else None) for n in dict.fromkeys(names) if n not in known)
+    return replace(decree, tasks=tasks, dates=dates, bodies=(*decree.bodies, *added))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """One document's tasks: what its leaves inherit from the blocks above them."""
+
+    decree: Decree
+
+    @cached_property
+    def rows(self) -> dict[int, RowDuty]:
+        return row_duties(self.decree)
+
+    @cached_property
+    def children(self) -> dict[int | None, list[int]]:
+        out: dict[int | None, list[int]] = {}
+        for i, section in enumerate(self.decree.sections):
+            out.setdefault(section.parent, []).append(i)
+        return out
+
+    @cached_property
+    def names(self) -> Names:
+        issuer = self.decree.header.issuer
+        names = Names(context_of(issuer.value if issuer else None), {})
+        full = {names.of(a) for s in self.decree.sections for a in actors(s.text)}
+        longer = {n.partition(" - ")[0]: n for n in full if " - Bộ " in n or " - Sở " in n}
+        return Names(names.context, longer)
+
+    @cached_property
+    def covered(self) -> frozenset[tuple[str | None, str | None]]:
+        return frozenset((d.starts, d.ends) for d in self.decree.dates if d.role == "period")
+
+    def passage(self, position: int) -> Passage:
+        """A section's own text without its marker."""
+        section = self.decree.sections[position]
+        whole = passage_of(self.decree.document, section.span)
+        first = section.text.split(maxsplit=1)[0] if section.text.split() else ""
+        at = max(0, whole.text.find(first, 0, 24 + len(first)))
+        return Passage(whole.text[at:], whole.owner[at:])
+
+    def above(self, position: int) -> list[int]:
+        """The sections above one, innermost first."""
+        out, at = [], self.decree.sections[position].parent
+        while at is not None:
+            out.append(at)
+            at = self.decree.sections[at].parent
+        return out
+
+    def tasks(self) -> Iterator[Task]:
+        for position, section in enumerate(self.decree.sections):
+            if position in self.rows:
+                yield self._row_task(position, self.rows[position])
+            elif self._is_activity(position):
+                yield self._activity(position)
+            elif position not in self.children and section.kind != "row" and not self._is_attribute(position):
+                yield from self._leaf(position, section)
+
+    def _leaf(self, position: int, section: Section) -> Iterator[Task]:
+        above = self.above(position)
+        headings = [self.decree.sections[i].text for i in above]
+        article = any(self.decree.sections[i].kind == "article" for i in (position, *above))
+        opening = section.parent is None and section.kind == "paragraph" and position < self.first_marked
+        lead_in = headings[0] if above and headings[0].rstrip().endswith(":") else None
+        kind = duty(section.text, headings, opening=opening, article=article, lead_in=lead_in)
+        if kind is None or (section.heading is not None and section.kind != "article"):
+            return
+        passage = self.passage(position)
+        own, acts = from_text(passage, self.names)
+        inherited = [] if acts else self._inherited(position)
+        text = Found(section.text, section.span, section.score * 0.9)
+        yield Task(position, kind, text, product_of(passage), settled((*inherited, *own)), self._due(position))
+
+    @cached_property
+    def first_marked(self) -> int:
+        """The first marked block: what stands before it opens the document."""
+        marked = (i for i, s in enumerate(self.decree.sections) if s.marker is not None)
+        return next(marked, len(self.decree.sections))
+
+    def _inherited(self, position: int) -> list[Assignment]:
+        """The bodies of the nearest heading that names some, else of a lead-in among the elder siblings."""
+        for at in self.above(position):
+            if found := from_heading(self.passage(at), self.names):
+                return found
+            text = self.decree.sections[at].text
+            if text.rstrip().endswith(":") and (rows := self._ordered(at)):
+                return rows
+        return self._from_sibling(position)
+
+    def _ordered(self, at: int) -> list[Assignment]:
+        """Bodies that a lead-in tells to act: `Giao Sở Tài chính thực hiện các việc sau:`."""
+        rows, _ = from_text(self.passage(at), self.names)
+        return [replace(r, inherited=True) for r in rows if r.role in ("lead", "advise", "coordinate")]
+
+    def _from_sibling(self, position: int) -> list[Assignment]:
+        chain = (position, *self.above(position))
+        for at in chain:
+            section = self.decree.sections[at]
+            if section.marker is None:
+                continue
+            elder = [i for i in self.children.get(section.parent, []) if i < at and self.decree.sections[i].marker is None]
+            if elder and self.decree.sections[elder[-1]].text.rstrip().endswith(":") and (rows := self._ordered(elder[-1])):
+                return rows
+        return []
+
+    def _due(self, position: int, *, cell: Span | None = None) -> tuple[Deadline, ...]:
+        own = [Deadline(i) for i in self._due_in(position, cell)]
+        inherited = [Deadline(i, inherited=True) for at in self.above(position) for i in self._due_in(at, None)]
+        return (*own, *inherited)
+
+    def _due_in(self, position: int, cell: Span | None) -> Iterator[int]:
+        section = self.decree.sections[position]
+        for i, date in enumerate(self.decree.dates):
+            span = date.text.span
+            if span is None or not section.span.start <= span.start < section.span.end:
+                continue
+            inside = cell is not None and cell.start <= span.start < cell.end
+            before = words_before(self.decree.document, section.span, span.start)
+            before = before.removeprefix(section.marker or "").lstrip()
+            if is_due(date, before, cell=inside, covered=(date.starts, date.ends) in self.covered):
+                yield i
+
+    def _row_task(self, position: int, row: RowDuty) -> Task:
+        doc = self.decree.document
+        rows = [
+            a
+            for name, role in ROLES.items()
+            for span in _joined(row.attributes.get(name, ()))
+            for a in from_list(passage_of(doc, span), role, self.names)
+        ]
+        work = passage_of(doc, row.work)
+        own, _ = from_text(work, self.names)
+        rows += [a for a in own if a.role == "report_to"]
+        product = _first_found(doc_text=[passage_of(doc, s) for s in row.attributes.get("product", ())]) or product_of(work)
+        dates = [
+            Deadline(i)
+            for span in row.attributes.get("due", ())
+            for i, date in enumerate(self.decree.dates)
+            if date.text.span and span.start <= date.text.span.start < span.end
+        ]
+        text = Found(doc.text(row.work), row.work, self.decree.sections[position].score * 0.9)
+        return Task(position, "directive", text, product, settled(rows), tuple(dates))
+
+    def _is_attribute(self, position: int) -> bool:
+        """Whether a leaf is a labelled attribute of the activity above it."""
+        parent = self.decree.sections[position].parent
+        return parent is not None and self._is_activity(parent)
+
+    def _is_activity(self, position: int) -> bool:
+        """Whether the children of a section are all labelled attributes and say who or when."""
+        children = self.children.get(position, [])
+        names = [attribute_of(self.decree.sections[c].text) for c in children]
+        told = {n[0] for n in names if n}
+        whole = attribute_of(self.decree.sections[position].text + ":") is not None
+        return bool(children) and all(names) and bool(told & {"lead", "coordinate"} or ("due" in told and not whole))
+
+    def _activity(self, position: int) -> Task:
+        section = self.decree.sections[position]
+        rows: list[Assignment] = []
+        dates: list[Deadline] = []
+        product = product_of(self.passage(position))
+        for child in self.children[position]:
+            passage = self.passage(child)
+            name, at = attribute_of(passage.text) or ("note", 0)
+            value = Passage(passage.text[at:], passage.owner[at:])
+            if name in ROLES and value.text:
+                rows += from_list(value, ROLES[name], self.names)
+            elif name == "due" and value.text:
+                dates += [Deadline(i) for i in self._due_in(child, Span(value.owner[0], value.owner[-1] + 1))]
+            elif name == "product" and value.text.strip(" ."):
+                product = value.found(0, len(value.text.rstrip(" .;")))
+        if not rows:
+            rows = self._inherited(position)
+        text = Found(section.text, section.span, section.score * 0.9)
+        return Task(position, "directive", text, product, settled(rows), (*dates, *self._due(position)))
+
+
+def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Adjacent spans (the lines of one cell) as one."""
+    out: list[Span] = []
+    for span in spans:
+        if out and out[-1].end == span.start:
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def _first_found(*, doc_text: list[Passage]) -> Found[str] | None:
+    passage = next((p for p in doc_text if p.text.strip(" .-")), None)
+    return passage.found(0, len(passage.text)) if passage else None
