@@ -174,6 +174,8 @@ def _lower_group(name: str) -> str:
 
 def _placed(name: str, context: Context) -> str:
     """`name` with the place that its last word only hints at: `UBND quận`, `Công an TP`, `Sở Y tế Kiên Giang`."""
+    if below := _below(name, context):
+        return below
     for kind in PLACE_TYPES:
         if key(name).endswith(" " + kind) and (place := context.at(kind)):
             return f"{name[: -len(kind) - 1].removesuffix(' thuộc')} {place}"
@@ -191,6 +193,17 @@ def _placed(name: str, context: Context) -> str:
     ):
         return f"{name.removesuffix(place.name).strip()} {place}"
     return name
+
+
+#: What a committee below the issuing place may be called there: `UBND phường` in a paper of a district.
+BELOW = {"province": ("huyện", "quận", "thị xã", "phường", "xã", "thị trấn"), "district": ("phường", "xã", "thị trấn")}
+
+
+def _below(name: str, context: Context) -> str | None:
+    """`UBND phường`, `phường thuộc quận` in a paper of a district: all its wards."""
+    levels = "|".join(BELOW.get(context.place.level, ()) if context.place and not context.unit else ())
+    match = re.fullmatch(rf"(?i)(Ủy ban nhân dân )?({levels})(?: thuộc(?: \w+)?)?", name) if levels else None
+    return f"Ủy ban nhân dân các {match[2].lower()} thuộc {context.place}" if match else None
 
 
 def _finished(name: str) -> bool:

@@ -24,12 +24,12 @@ ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("aim", re.compile(r"^(?:\W*)(?:muc dich,? (?:va )?yeu cau|muc tieu,? (?:va )?yeu cau)")),
     ("target", re.compile(r"^(?:\W*)(?:muc tieu|chi tieu|cac chi tieu)")),
     ("inspected", re.compile(r"(?:noi dung|doi tuong|pham vi) (?:kiem tra|thanh tra|giam sat|khao sat|bao cao)|^kiem tra ket qua|noi dung bao cao|^noi dung$")),
+    ("form", re.compile(r"^(?:\W*)(?:bao cao|danh sach|mau|bieu|phieu|de cuong|nhan xet)\b(?!.*\bgui\b)")),
     ("statement", re.compile(
         r"^(?:\W*)(?:thuc trang|tinh hinh|ket qua dat duoc|dac diem|su can thiet|ton tai|han che|nguyen nhan|can cu|co so|doi tuong|pham vi"
         r"|kinh phi|nguon (?:von|kinh phi|luc)|du toan|thoi gian|dia diem|thanh phan|giai thich|hieu luc|hinh thuc|co cau|so luong|mau bieu"
         r"|ho so|danh sach|chu de|khau hieu)")),
 )  # fmt: skip
-BASIS = re.compile(r"^(?:can cu|theo de nghi|xet de nghi|xet to trinh|tren co so ket qua|sau khi xem xet|cu theo)\b")
 NO_TASK = re.compile(
     r"^\W*(?:\(.*\)\W*$|tren day la|kinh phi|nguon kinh phi|thoi gian\b.{0,30}:|dia diem\b|thanh phan\b|doi tuong\b|ghi chu|luu y|mau so|phu luc)"
 )
@@ -44,8 +44,9 @@ OBLIGES = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|co nhiem vu|phai (?:
 NOUN_PHRASE = re.compile(r"^\W*(?:cong tac|viec|hoat dong|tinh hinh|ket qua|noi dung|so luong|so lieu|muc do)\b")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)? ?%|tren \d|it nhat \d|\b\d+(?:\.\d+)? (?:nguoi|ho|xa|lop|mo hinh|tru|don vi)")
 LIST_OF = re.compile(r"(?:su kien|ngay le|bao gom|gom|nhu|thanh phan|doi tuong)\W*:?\W*$")
+LISTS = re.compile(r"\b(?:bao gom|gom|gom co)\W*:?\W*$")
 EVENT = re.compile(r"ky niem \d+ nam|dai hoi dai bieu|bau cu dai bieu")
-RUN_IN = re.compile(r"^[^.;:]{2,160}[:.]\s*(?=\S)")
+RUN_IN = re.compile(r"^[^.;:]{2,320}[:.]\s*(?=\S)")
 ADVERB = re.compile(
     r"(?i)^\s*(?:(?:h[aằ]ng|hàng|từng) (?:năm|quý|tháng|tuần),? |định kỳ[^,]{0,25},? |(?:trong|trước|từ|đến|sau|khi|để|căn cứ|trên cơ sở|đối với|theo|nhằm|ngoài ra"
     r"|đồng thời|kịp thời|năm|quý|tháng|ngày|tùy|bên cạnh đó|riêng|phát huy)[^:;]{0,200}?,\s*)"
@@ -65,19 +66,33 @@ def duty(text: str, headings: Sequence[str], *, opening: bool, article: bool, le
     """
     flat = fold(text)
     zone = _zone(headings)
-    if BASIS.match(flat) and (opening or not begins_with_verb(_after_adverbs(text))):
-        return "directive" if ORDERS.search(flat) and not ANNOUNCES.search(flat) else None
     if opening:
-        return "directive" if ORDERS.search(flat) and list(_acting(text)) and not ANNOUNCES.search(flat) else None
+        return "directive" if _orders(flat) and _acting(text) else None
     if re.match(r"^\W*tren day la", flat):
-        return "directive" if ORDERS.search(flat) and list(_acting(text)) else None
-    if NO_TASK.match(flat) and not list(_acting(text)):
+        return "directive" if ORDERS.search(flat) and _acting(text) else None
+    if (NO_TASK.match(flat) and not _acting(text)) or (LISTS.search(flat) and not OBLIGES.search(flat)):
+        return None
+    if _only_announces(flat):
         return None
     if zone in ("purpose", "requirement", "target", "aim"):
         return _aim(zone, flat)
     if article:
         return "directive" if ENACTS.search(flat) or _tells(text) else None
     return _by_wording(text, flat, zone, lead_in)
+
+
+def _orders(flat: str) -> bool:
+    """Whether a paragraph orders more than it announces."""
+    return ORDERS.search(flat) is not None and not _only_announces(flat)
+
+
+def _only_announces(flat: str) -> bool:
+    """`yêu cầu ... thực hiện một số nhiệm vụ sau:` and no order of its own before that."""
+    announced = ANNOUNCES.search(flat)
+    if announced is None:
+        return False
+    ordered = re.search(r"\b(?:yeu cau|de nghi|giao|chi thi)\b", flat[: announced.start()])
+    return not re.search(r"\b(?:thuc hien|trien khai|quan triet|chap hanh)\b", flat[ordered.end() if ordered else 0 : announced.start()])
 
 
 def _acting(text: str) -> list[object]:
@@ -105,6 +120,8 @@ def _aim(zone: str, flat: str) -> TaskKind:
 
 def _by_wording(text: str, flat: str, zone: str | None, lead_in: str | None) -> TaskKind | None:
     noun = NOUN_PHRASE.match(flat) is not None
+    if zone == "form" and not _acting(text):
+        return None
     if zone == "inspected" and (noun or not _tells(text)):
         return "requirement" if noun else None
     if noun:
@@ -113,7 +130,7 @@ def _by_wording(text: str, flat: str, zone: str | None, lead_in: str | None) -> 
         return None
     if _tells(text):
         return None if zone == "statement" and not _acting(text) else "directive"
-    if lead_in is not None and begins_with_verb(_after_adverbs(lead_in)) and not LIST_OF.search(fold(lead_in)):
+    if lead_in is not None and len(text.split()) > 2 and begins_with_verb(_after_adverbs(lead_in)) and not LIST_OF.search(fold(lead_in)):
         return "directive"
     return None
 
@@ -123,8 +140,19 @@ def _tells(text: str) -> bool:
     if _acting(text) or OBLIGES.search(fold(text)):
         return True
     opened = RUN_IN.match(text)
+    if re.match(r"can cu\b.{0,200}?\bde (?:phoi hop|thuc hien|xay dung|to chuc|trien khai)\b", fold(text)):
+        return True
     heads = (text, text[opened.end() :] if opened else "")
-    return any(begins_with_verb(_after_adverbs(h)) for h in heads if h)
+    return any(begins_with_verb(o) for h in heads if h for o in _openings(h))
+
+
+def _openings(text: str) -> list[str]:
+    """Where the order may begin: at the head, and after each comma of an adverbial that opens the leaf."""
+    head = text.lstrip(" -–+*•\"“(")
+    if not ADVERB.match(head):
+        return [head]
+    clause = re.split(r"[.;:]", head, maxsplit=1)[0]
+    return [head, *(head[m.end() :] for m in re.finditer(r",\s+", clause))]
 
 
 def _after_adverbs(text: str) -> str:

@@ -54,6 +54,10 @@ def _of_members(name: str, unit: str | None, place: str | None) -> str:
     owner = unit or place
     if owner is None or owner in name:
         return name
+    if name.endswith("trên địa bàn"):
+        return f"{name} {place}" if place else name
+    if name == "Các ngành" and not unit and not (place or "").startswith(("tỉnh", "Thành phố")):
+        name = "Các phòng, ban, ngành"
     if UNITS.match(name) and "trực thuộc" not in name:
         return f"Các cơ quan, đơn vị thuộc, trực thuộc {unit}" if unit else f"Các cơ quan, đơn vị thuộc {place}"
     if tail := re.search(r"(?i)\s*((?:trực )?thuộc|của)?\s*\b(sở|quận|huyện|tỉnh|thành phố|thị xã)(?: Y tế)?$", name):

@@ -16,9 +16,12 @@ DELIVERABLE = (
     r"|quy trình|sổ tay|cơ sở dữ liệu|phần mềm|tài liệu|quy hoạch|biểu mẫu|thông báo|hồ sơ)"
 )
 PRODUCT = re.compile(
-    rf"(?i)(?<!\w){MAKES}(?:,? (?:và )?(?:ban hành|trình|triển khai|vận hành|diễn tập|điều chỉnh|báo cáo|kế hoạch))*,? (?P<what>{DELIVERABLE}(?!\w)[^,;.:()]*)"
+    rf"(?i)(?<!\w){MAKES}(?:,? (?:và )?(?:ban hành|trình|triển khai|vận hành|diễn tập|điều chỉnh|báo cáo|kế hoạch))*,? (?P<what>{DELIVERABLE}(?!\w)[^;.:()]*)"
 )
-ENDS = re.compile(r"\s(?:để|nhằm|đảm bảo|bảo đảm|gửi|trình|trước ngày|trong|theo đúng|về sở|về ubnd|cho từng|phù hợp|xong|hạn chót|kèm theo|và tổ chức|đến các)(?!\w).*$", re.IGNORECASE)
+ENDS = re.compile(r"(?:,? )(?:để|nhằm|đảm bảo|bảo đảm|gửi|(?<!lộ )(?<!quy )(?<!chương )(?<!công )trình|trước ngày|trong|theo đúng|về sở|về ubnd|cho từng|phù hợp|xong|hạn chót|kèm theo|và tổ chức|kết hợp|do|khuyến khích|cần|đáp ứng|đến các)(?!\w).*$", re.IGNORECASE)
+VERB_AFTER_COMMA = re.compile(
+    r"(?i), (?:và )?(?:xây dựng|triển khai|tổ chức|thực hiện|phải|đề xuất|báo cáo|phân công|hướng dẫn|rà soát|tuyên truyền|nhất là|đặc biệt|trong đó|theo|chủ đề|lấy).*$"
+)
 
 
 def product_of(passage: Passage) -> Found[str] | None:
@@ -26,5 +29,6 @@ def product_of(passage: Passage) -> Found[str] | None:
     match = PRODUCT.search(passage.text)
     if match is None:
         return None
-    end = match.start("what") + len(ENDS.sub("", match["what"]).rstrip())
+    what = VERB_AFTER_COMMA.sub("", ENDS.sub("", match["what"])).rstrip()
+    end = match.start("what") + len(what)
     return passage.found(match.start("what"), end, score=0.6)
