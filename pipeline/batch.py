@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pipeline.errors import MissingProgram, ModelError, SohoaError, StoreError
 from pipeline.exports.sqlite import export_sqlite, recorded
-from pipeline.flow import Config, failed, finish, read_page, version
+from pipeline.flow import Config, failed, fault, finish, read_page, version
 from pipeline.sheet import Sheet, Source, open_source
 from pipeline.store import Result, Store
 from pipeline.tables import decree_rows
@@ -61,15 +61,20 @@ class _Job:
     def complete(self) -> bool:
         return len(self.readings) == self.source.pages
 
-    def receipt(self, error: str | None = None) -> Receipt:
-        pages_out = 0 if error else self.source.pages
-        seconds = time.monotonic() - self.started
-        return Receipt(str(self.source.path), seconds, self.source.pages, pages_out, error or self._lost())
+    def lost(self, error: str) -> Receipt:
+        """The receipt of a document that could not be stored."""
+        return Receipt(str(self.source.path), self._seconds(), self.source.pages, 0, error)
 
-    def _lost(self) -> str | None:
-        lost = [f"page {r.page.number}: {r.page.error}" for r in self.readings.values() if r.page.error]
-        more = f" (and {len(lost) - 1} pages more)" if len(lost) > 1 else ""
-        return lost[0] + more if lost else None
+    def receipt(self, faults: tuple[str, ...]) -> Receipt:
+        """The receipt of a document that was stored, perhaps without some pages or parts."""
+        pages = [f"page {n}: {r.page.error}" for n, r in sorted(self.readings.items()) if r.page.error]
+        problems = [*pages, *faults]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        error = problems[0] + more if problems else None
+        return Receipt(str(self.source.path), self._seconds(), self.source.pages, len(self.readings), error)
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self.started
 
 
 def run(
@@ -177,7 +182,7 @@ class _Batch:
         if isinstance(error, StoreError | MissingProgram | ModelError):
             raise error  # the next piece of work would end the same way
         if isinstance(work, _Job):
-            self.receipts.append(work.receipt(_reason(error) if error else None))
+            self.receipts.append(work.lost(_reason(error)) if error else work.receipt(future.result()))
             return
         work.job.readings[work.sheet.number] = failed(work.sheet, _reason(error)) if error else future.result()
         self.watch("pages_out", 1)
@@ -187,15 +192,19 @@ class _Batch:
 
 def _reason(error: BaseException) -> str:
     """One line for what went wrong; a fault of the program is told as such, and the run goes on."""
-    if isinstance(error, SohoaError):
-        return str(error)
-    return f"a fault in sohoa ({type(error).__name__}: {error}): please report it".replace("\n", " ")
+    return str(error) if isinstance(error, SohoaError) else fault(error)
 
 
-def conclude(config: Config, source: Source, readings: tuple[PageReading, ...], store: Store) -> None:
-    """Make the decree of a document whose pages were read, keep it, and bring the dataset up to date."""
-    store.save(Result(config.text(), version(), finish(config, source, readings)))
+def conclude(config: Config, source: Source, readings: tuple[PageReading, ...], store: Store) -> tuple[str, ...]:
+    """Make the decree of a document whose pages were read, keep it, and bring the dataset up to date.
+
+    Returns the faults of parts that had to be left out.
+    """
+    faults: list[str] = []
+    decree = finish(config, source, readings, faults=faults)
+    store.save(Result(config.text(), version(), decree, tuple(faults)))
     export(store, source.id)
+    return tuple(faults)
 
 
 def export(store: Store, document_id: str) -> None:

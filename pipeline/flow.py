@@ -9,11 +9,13 @@ The same steps one by one, as a batch spreads them over processes: `read_page` f
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache, reduce
+from functools import cache
 from importlib.metadata import version as distribution_version
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,7 +26,10 @@ from pipeline.registry import part
 from pipeline.sheet import DPI, TEXT, Sheet, Source, open_source
 from pipeline.types import Page, PageReading, ReadFrom, assemble
 
-__all__ = ["Config", "build", "digitise", "failed", "finish", "read_page", "version"]
+__all__ = ["Config", "build", "digitise", "failed", "fault", "finish", "read_page", "version"]
+
+
+T = TypeVar("T")
 
 
 class Config(BaseModel):
@@ -96,11 +101,40 @@ def failed(sheet: Sheet, reason: str) -> PageReading:
     return PageReading(Page(sheet.number, read_from=origin, error=reason))
 
 
-def finish(config: Config, source: Source, readings: Iterable[PageReading]) -> Decree:
-    """The decree of all its pages' readings, given in page order."""
+def finish(
+    config: Config, source: Source, readings: Iterable[PageReading], *, faults: list[str] | None = None
+) -> Decree:
+    """The decree of all its pages' readings, given in page order.
+
+    A stage or extractor that fails by a fault of its own is left out where `faults` is given, and told there: the
+    rest of the document is not lost. Without it, what goes wrong is raised.
+    """
     doc = assemble(readings, id=source.id, sha256=source.sha256, source=str(source.path), media_type=source.media_type)
-    doc = reduce(lambda d, name: _stage(name)(d), config.stages, doc)
-    return reduce(lambda d, name: _extractor(name)(d), config.extractors, Decree(doc))
+    for name in config.stages:
+        doc = _careful(_stage(name), doc, faults)
+    decree = Decree(doc)
+    for name in config.extractors:
+        decree = _careful(_extractor(name), decree, faults)
+    return decree
+
+
+def _careful(step: Callable[[T], T], value: T, faults: list[str] | None) -> T:
+    try:
+        return step(value)
+    except SohoaError:
+        raise
+    except Exception as error:  # a fault nobody foresaw is told where it can be, and raised where it cannot
+        if faults is None:
+            raise
+        faults.append(fault(error))
+        return value
+
+
+def fault(error: BaseException) -> str:
+    """One line for a fault of the program: what and where."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"a fault in sohoa ({type(error).__name__}: {error}{where}), please report it".replace("\n", " ")
 
 
 @cache

@@ -27,11 +27,15 @@ __all__ = ["Result", "Store", "write_atomically", "writing"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A decree with what made it: the settings as JSON and the version of program and models."""
+    """A decree with what made it: the settings as JSON and the version of program and models.
+
+    `faults` tells of parts that failed and were left out.
+    """
 
     config: str
     version: str
     decree: Decree
+    faults: tuple[str, ...] = ()
 
 
 @cache
@@ -75,17 +79,17 @@ class Store:
         return tuple(sorted(p.stem for p in self.path("x").parent.glob("*.json")))
 
     def has(self, sha256: str, config: str, version: str) -> bool:
-        """Whether there is a result of this very file, these settings and this version with no page that failed."""
+        """Whether there is a result of this very file, these settings and this version that lacks nothing."""
         return self._stamp(sha256[:12]) == (sha256, config, version, True)
 
     def _stamp(self, document_id: str) -> tuple[str, str, str, bool] | None:
-        """What a result says of its making, and whether all pages were read, without building its records."""
+        """What a result says of its making, and whether it lacks nothing, without building its records."""
         from pydantic_core import from_json
 
         try:
             data: Any = from_json(self.path(document_id).read_bytes())
             doc = data["decree"]["document"]
-            whole = not any(p["error"] for p in doc["pages"])
+            whole = not data["faults"] and not any(p["error"] for p in doc["pages"])
             return doc["sha256"], data["config"], data["version"], whole
         except (OSError, ValueError, KeyError, TypeError):
             return None
