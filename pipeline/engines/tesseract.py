@@ -6,19 +6,19 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pipeline.engines.tokens import InCells, Token, page_reading
 from pipeline.errors import MissingProgram, PageError
 from pipeline.sheet import Sheet
-from pipeline.types import Box, Cell, Line, Page, PageReading, Table, Word, union
+from pipeline.types import Box, Page, PageReading, Table
 from pipeline.vietnamese import nfc
 
 if TYPE_CHECKING:
     from pipeline.imaging.montage import Montage
     from pipeline.imaging.raster import Raster
 
-__all__ = ["TesseractEngine"]
+__all__ = ["PAGE", "SPARSE", "TesseractEngine", "check_installed", "recognise"]
 
 LANGUAGE = "vie"
 #: Tesseract's page segmentation modes: a page of blocks, and text wherever it stands (for cells of tables).
@@ -27,26 +27,16 @@ PAGE, SPARSE = 3, 11
 UPSIDE_DOWN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word as recognised: its text, box in the picture's pixels, score in 0..1, and the line it stands on."""
-
-    text: str
-    box: Box
-    score: float
-    line: tuple[int, ...]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
     """What was read in one picture of the page: loose tokens, and the tokens of each (table, cell)."""
 
     picture: Raster
     grids: Sequence[Table]
-    tokens: Sequence[_Token]
-    inside: dict[tuple[int, int], list[_Token]]
+    tokens: Sequence[Token]
+    inside: InCells
 
-    def all(self) -> list[_Token]:
+    def all(self) -> list[Token]:
         return [*self.tokens, *(t for found in self.inside.values() for t in found)]
 
 
@@ -84,13 +74,14 @@ class TesseractEngine:
         from pipeline.imaging.ink import find_seals
         from pipeline.imaging.raster import from_scan
 
-        _check_installed()
         scan = from_scan(sheet.pixels(), sheet.dpi)
         looks = [self._look(scan, sheet, turn) for turn in _turns(scan)]
         best = max(looks, key=_worth)
         if best.picture.rotation == 0 and _is_upside_down(best):
             best = max(best, self._look(scan, sheet, 180), key=_worth)
-        return replace(_reading(best, sheet), regions=find_seals(scan, page=sheet.number))
+        page = _page(best.picture, sheet)
+        reading = page_reading(page, best.tokens, best.grids, best.inside, best.picture.to_scan)
+        return replace(reading, regions=find_seals(scan, page=sheet.number))
 
     def _look(self, scan: Raster, sheet: Sheet, turn: int) -> _Look:
         """What is read when the page is turned clockwise by `turn` degrees first."""
@@ -102,39 +93,42 @@ class TesseractEngine:
         picture = prepare(quarter_turn(scan, turn))
         grids = find_grids(picture, page=sheet.number)
         rest = without(picture, [t.box for t in grids if t.box])
-        tokens = self._recognise(rest, sheet, mode=PAGE)
+        tokens = recognise(rest, sheet, mode=PAGE, timeout=self.timeout)
         cells = montage(picture, grids)
         return _Look(picture, grids, tokens, self._in_cells(cells, sheet) if cells else {})
 
-    def _in_cells(self, cells: Montage, sheet: Sheet) -> dict[tuple[int, int], list[_Token]]:
+    def _in_cells(self, cells: Montage, sheet: Sheet) -> InCells:
         """The tokens of each inked cell, in the pixels of the page's picture."""
-        inside: dict[tuple[int, int], list[_Token]] = {}
-        for token in self._recognise(cells.raster, sheet, mode=SPARSE):
+        inside: InCells = {}
+        for token in recognise(cells.raster, sheet, mode=SPARSE, timeout=self.timeout):
             slot = cells.slot_of(token.box)
             if slot is not None:
                 inside.setdefault(cells.slots[slot][0], []).append(replace(token, box=cells.home(slot, token.box)))
         return inside
 
-    def _recognise(self, raster: Raster, sheet: Sheet, *, mode: int) -> tuple[_Token, ...]:
-        import pytesseract
 
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        try:
-            data = pytesseract.image_to_data(
-                raster.pixels,
-                lang=LANGUAGE,
-                config=f"--psm {mode} --dpi {raster.dpi}",
-                timeout=self.timeout,
-                output_type=pytesseract.Output.DICT,
-            )
-        except RuntimeError as error:  # TesseractError is one, and so is the time-out
-            reason = "took too long" if "timeout" in str(error).lower() else "made Tesseract fail"
-            raise PageError(f"{sheet} {reason}", remedy="scan it again at 300 dpi") from None
-        return tuple(_tokens(data))
+def recognise(raster: Raster, sheet: Sheet, *, mode: int, timeout: float) -> tuple[Token, ...]:
+    """The tokens Tesseract finds in a picture, in its own order; `mode` is its page segmentation mode."""
+    import pytesseract
+
+    check_installed()
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    try:
+        data = pytesseract.image_to_data(
+            raster.pixels,
+            lang=LANGUAGE,
+            config=f"--psm {mode} --dpi {raster.dpi}",
+            timeout=timeout,
+            output_type=pytesseract.Output.DICT,
+        )
+    except RuntimeError as error:  # TesseractError is one, and so is the time-out
+        reason = "took too long" if "timeout" in str(error).lower() else "made Tesseract fail"
+        raise PageError(f"{sheet} {reason}", remedy="scan it again at 300 dpi") from None
+    return tuple(_tokens(data))
 
 
 @cache
-def _check_installed() -> None:
+def check_installed() -> None:
     """Raises MissingProgram where Tesseract or the Vietnamese model is not there."""
     import pytesseract
 
@@ -148,7 +142,7 @@ def _check_installed() -> None:
         raise MissingProgram("Tesseract's Vietnamese model is not installed", remedy=remedy)
 
 
-def _tokens(data: dict[str, list[Any]]) -> Iterator[_Token]:
+def _tokens(data: dict[str, list[Any]]) -> Iterator[Token]:
     """The words of Tesseract's table; rows of pages, blocks and lines, and empty words, are left out."""
     for n, raw in enumerate(data["text"]):
         text = nfc(str(raw)).strip()
@@ -156,54 +150,9 @@ def _tokens(data: dict[str, list[Any]]) -> Iterator[_Token]:
             continue
         x, y, width, height = (int(data[k][n]) for k in ("left", "top", "width", "height"))
         line = tuple(int(data[k][n]) for k in ("block_num", "par_num", "line_num"))
-        yield _Token(text, Box(x, y, x + width, y + height), min(float(data["conf"][n]) / 100, 1.0), line)
-
-
-def _reading(look: _Look, sheet: Sheet) -> PageReading:
-    """Tokens as words of numbered lines, boxes on the page as scanned: lines of print first, then of cells."""
-    picture = look.picture
-    runs = [list(run) for _, run in groupby(look.tokens, key=lambda t: t.line)]
-    loose = len(runs)
-    numbers: dict[tuple[int, int], tuple[int, ...]] = {}
-    for place, found in sorted(look.inside.items()):
-        lines = _level_lines(found)
-        numbers[place] = tuple(range(len(runs), len(runs) + len(lines)))
-        runs += lines
-    words = tuple(
-        Word(token.text, picture.to_scan(token.box), n, round(token.score, 4))
-        for n, run in enumerate(runs)
-        for token in run
-    )
-    boxes = [union(picture.to_scan(t.box) for t in run) for run in runs]
-    lines_out = tuple(Line(sheet.number, "body" if n < loose else "table", box) for n, box in enumerate(boxes))
-    tables = tuple(_placed(table, t, numbers, picture) for t, table in enumerate(look.grids))
-    return PageReading(_page(picture, sheet), lines_out, words, tables)
+        yield Token(text, Box(x, y, x + width, y + height), min(float(data["conf"][n]) / 100, 1.0), line)
 
 
 def _page(picture: Raster, sheet: Sheet) -> Page:
     width, height = picture.scan
     return Page(sheet.number, width, height, sheet.dpi, picture.rotation, picture.skew, engine="tesseract")
-
-
-def _level_lines(tokens: Sequence[_Token]) -> list[list[_Token]]:
-    """The tokens of a cell as lines of print, top to bottom, left to right in each."""
-    lines: list[list[_Token]] = []
-    for token in sorted(tokens, key=lambda t: t.box.centre[1]):
-        last = lines[-1] if lines else []
-        middle = sum(t.box.centre[1] for t in last) / len(last) if last else 0.0
-        height = max((t.box.height for t in (*last, token)), default=1)
-        if last and token.box.centre[1] - middle < 0.5 * height:
-            last.append(token)
-        else:
-            lines.append([token])
-    return [sorted(line, key=lambda t: t.box.x0) for line in lines]
-
-
-def _placed(table: Table, t: int, numbers: dict[tuple[int, int], tuple[int, ...]], picture: Raster) -> Table:
-    """The table with boxes on the page as scanned and the numbers of its cells' lines."""
-
-    def placed(c: int, cell: Cell) -> Cell:
-        return replace(cell, box=cell.box and picture.to_scan(cell.box), lines=numbers.get((t, c), ()))
-
-    cells = tuple(placed(c, cell) for c, cell in enumerate(table.cells))
-    return replace(table, box=table.box and picture.to_scan(table.box), cells=cells)

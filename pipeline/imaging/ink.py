@@ -14,7 +14,7 @@ from pipeline.types import Box, Region
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["find_seals", "grey", "share_of_colour"]
+__all__ = ["find_seals", "grey", "has_print", "share_of_colour", "share_of_ink"]
 
 #: How much one channel must stand out to be ink of that colour, in 0..255.
 STANDS_OUT = 45
@@ -79,3 +79,22 @@ def share_of_colour(pixels: Pixels, box: Box) -> tuple[float, float]:
         float(((red - np.maximum(green, blue) > STANDS_OUT) & ink).sum() / count),
         float(((blue - red > STANDS_OUT) & ink).sum() / count),
     )
+
+
+def _letters(raster: Raster) -> NDArray[np.int64]:
+    """Areas of the connected ink of a grey picture that has the size of letters, 6 to 30 points."""
+    dark = (raster.pixels < 128).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    least, most = stats[1:, 2:4].min(axis=1), stats[1:, 2:4].max(axis=1)
+    fits = (least >= 0.008 * raster.dpi) & (most >= 0.05 * raster.dpi) & (most <= 0.3 * raster.dpi)
+    return np.asarray(stats[1:][fits][:, cv2.CC_STAT_AREA], dtype=np.int64)
+
+
+def share_of_ink(part: Raster, whole: Raster) -> float:
+    """How much of the letters' ink in `whole` is still in `part`, 0..1; 0 where there is none."""
+    return float(_letters(part).sum() / max(_letters(whole).sum(), 1))
+
+
+def has_print(raster: Raster, *, least: int = 3) -> bool:
+    """Whether a grey picture shows at least so many shapes that may be letters."""
+    return len(_letters(raster)) >= least

@@ -29,7 +29,8 @@ class Head:
 def find_head(pieces: Sequence[Piece], *, width: int, height: int) -> Head | None:
     """The head of the page that is `width` x `height` pixels upright; None where the page has none."""
     small = [part for piece in pieces if piece.box.y0 < 0.45 * height for part in _parts(piece)]
-    anchor = max(small, key=lambda p: forms.likeness_right(p.text), default=None)
+    # A signature's banner may name the state too, in smaller print.
+    anchor = max(small, key=lambda p: forms.likeness_right(p.text) * p.height, default=None)
     if anchor is None or not forms.likeness_right(anchor.text):
         return None
     top = min((p.box.y0 for p in small if _same_level(p, anchor)), default=anchor.box.y0)
