@@ -200,3 +200,12 @@ def test_no_sentence_is_copied(folder: Path) -> None:
     theirs = reference_runs()
     shared = [" ".join(run) for words in own_words(folder) for run in runs(words) if run in theirs]
     assert not shared
+
+
+def test_ocr_text_shows_what_its_gold_says() -> None:
+    folder = SAMPLES / "plan-74-ocr"
+    source, document = (folder / "source.txt").read_text("utf8"), gold(folder)["document"]
+    assert source.count("\f") + 1 == len((folder / "gold.txt").read_text("utf8").split("\n\f\n"))
+    assert f"{document['number']} /{document['notation']}" in source
+    assert document["issued"].endswith("X")  # the day's last digit is past reading
+    assert "quận" not in source
