@@ -88,8 +88,6 @@ def read_page(config: Config, sheet: Sheet) -> PageReading:
             return _engine(name).read(sheet)
         except (MissingProgram, ModelError):
             raise
-        except ImportError as error:  # TODO drop when all parts are there
-            reasons.append(str(error))
         except SohoaError as error:
             reasons.append(str(error))
     return failed(sheet, reasons[-1] if reasons else "no engine is set")
@@ -144,18 +142,12 @@ def _engine(name: str) -> Engine:
 
 
 def _stage(name: str) -> Stage:
-    try:
-        stage: Stage = part("sohoa.stages", name)
-    except (ImportError, AttributeError):  # TODO drop when all parts are there
-        return lambda d: d
+    stage: Stage = part("sohoa.stages", name)
     return stage
 
 
 def _extractor(name: str) -> Extractor:
-    try:
-        extractor: Extractor = part("sohoa.extractors", name)
-    except (ImportError, AttributeError):  # TODO drop when all parts are there
-        return lambda d: d
+    extractor: Extractor = part("sohoa.extractors", name)
     return extractor
 
 

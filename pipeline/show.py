@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from rich.box import SIMPLE
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -75,9 +76,9 @@ def _so_ends(document: Listed, wanted: str) -> bool:
 
 
 def view(decree: Decree) -> RenderableType:
-    """The whole document: header table, outline, tasks, recipients, doubts."""
+    """The whole document: header table, doubts, outline, tasks."""
     title = Text(f"{decree.document.source} · {decree.id}", style="dim")
-    return Group(title, _header(decree), _outline(decree), _tasks(decree), *_rest(decree))
+    return Group(title, _header(decree), *_doubts(decree), _outline(decree), _tasks(decree), _counts(decree))
 
 
 def _doubtful(text: str, score: float) -> Text:
@@ -114,16 +115,17 @@ def _grow(tree: Tree, decree: Decree, parent: int | None) -> None:
 
 def _tasks(decree: Decree) -> Table:
     orders = [t for t in decree.tasks if t.kind == "directive"]
-    table = Table(title=f"Tasks ({len(orders)})", title_style="bold", title_justify="left", show_lines=True)
-    table.add_column("where", style="dim", no_wrap=True)
-    table.add_column("what", ratio=4)
-    table.add_column("who", ratio=3)
-    table.add_column("when", ratio=1)
+    table = Table(title=f"Tasks ({len(orders)})", title_style="bold", title_justify="left", expand=True)
+    table.box, table.show_lines = SIMPLE, True
+    table.add_column("where", style="dim", ratio=2, overflow="fold")
+    table.add_column("what", ratio=9)
+    table.add_column("who", ratio=6)
+    table.add_column("when", ratio=4)
     for task in orders:
-        who = Text("\n").join(_actor(a) for a in task.assignments) or Text("nobody is named", style=DOUBT)
+        who = Text("\n").join(_actor(a) for a in task.assignments) or Text("nobody is named", style="dim")
         what = _doubtful(task.text.value, task.text.score)
-        what.truncate(200, overflow="ellipsis")
-        table.add_row(f"{decree.sections[task.section].path}", what, who, "\n".join(_due(decree, task)))
+        what.truncate(160, overflow="ellipsis")
+        table.add_row(decree.sections[task.section].path, what, who, "\n".join(_due(decree, task)))
     return table
 
 
@@ -142,9 +144,12 @@ def _when(date: DateMention) -> str:
     return f"{date.text.value} ({' – '.join(days)})" if days else date.text.value
 
 
-def _rest(decree: Decree) -> Iterator[RenderableType]:
-    counted = {"citations": decree.citations, "dates": decree.dates, "stamps": decree.stamps, "bodies": decree.bodies}
-    pages = f"{len(decree.document.pages)} pages"
-    yield Text(" · ".join([pages, *(f"{len(rows)} {name}" for name, rows in counted.items())]), style="dim")
+def _doubts(decree: Decree) -> Iterator[Text]:
     for doubt in doubts(decree):
-        yield Text(f"? {doubt}", style=DOUBT)
+        yield Text(f" ? {doubt}", style=DOUBT)
+
+
+def _counts(decree: Decree) -> Text:
+    counted = {"citations": decree.citations, "dates": decree.dates, "stamps": decree.stamps, "bodies": decree.bodies}
+    parts = [f"{len(decree.document.pages)} pages", *(f"{len(rows)} {name}" for name, rows in counted.items())]
+    return Text(" · ".join(parts), style="dim")
