@@ -3,7 +3,7 @@
 set -eu
 
 packages="tesseract-ocr tesseract-ocr-vie poppler-utils python3-venv
-fonts-texgyre fonts-liberation fonts-dkg-handwriting fonts-breip fonts-sjfonts"
+fonts-texgyre fonts-dkg-handwriting fonts-breip fonts-sjfonts"
 
 if [ "$(uname)" = Darwin ]; then
     if ! command -v tesseract >/dev/null || ! command -v pdftoppm >/dev/null; then
@@ -22,10 +22,15 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     exit 1
 fi
 
+installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
 missing=
 for package in $packages; do
-    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+    installed "$package" || missing="$missing $package"
 done
+# Liberation has all Vietnamese letters from version 2 on; Debian 12 has that under a name of its own.
+liberation=$(dpkg-query -W -f='${Version}' fonts-liberation 2>/dev/null || echo 0)
+installed fonts-liberation2 || dpkg --compare-versions "$liberation" ge 1:2 || missing="$missing fonts-liberation2"
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ]; then
@@ -40,5 +45,8 @@ fi
 echo "installing$missing"
 export DEBIAN_FRONTEND=noninteractive
 $root apt-get -qq -o Acquire::Retries=3 update
+if ! apt-cache show fonts-liberation2 >/dev/null 2>&1; then
+    missing=$(echo "$missing" | sed s/fonts-liberation2/fonts-liberation/)
+fi
 # shellcheck disable=SC2086  # the list is words
 $root apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends $missing >/dev/null
