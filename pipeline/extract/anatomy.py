@@ -11,21 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.lines import TextLine, flow, printed_lines
-from pipeline.extract.shape import is_capital
+from pipeline.extract.feet import columns, signed_lines, strays
+from pipeline.extract.titles import OPENING, title_and_body
 from pipeline.types import Document
 from pipeline.vietnamese import fold
 
 __all__ = ["Anatomy", "anatomy", "is_addressee", "is_annex_head"]
 
 ADDRESSEE = re.compile(r"kinh (gui|trinh)\b")
-RECIPIENTS = re.compile(r"noi nhan\b")
 ANNEX = re.compile(
     r"(phu luc|bieu mau|mau so|bieu so|bang so)\b[\s.:]*(so\b\s*)?(?P<number>[0-9]{1,2}[a-z]?|[ivxl]{1,5}|[a-h])?\W*$"
-)
-AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,:]?\s?(?=[A-ZĐ])")
-#: The first words of a body's paragraphs; they end a list of addressees and a subject.
-OPENING = re.compile(
-    r"(can cu|thuc hien|theo|xet|de (?!nghi)|nham|thi hanh|trien khai|tiep theo|trong|hien nay|thoi gian|qua|ngay|sau khi|so|uy ban|ubnd|chu tich)\b"
 )
 
 
@@ -62,13 +57,14 @@ def anatomy(doc: Document) -> Anatomy:
     first, rest = lines[:end], lines[end:]
     zone = {z: tuple(ln for ln in first if ln.zone == z) for z in ("header_left", "header_right", "title")}
     body = tuple(ln for ln in first if ln.zone in ("body", "table", "footnote"))
-    title, body = _title(zone["title"], body)
+    title, body = title_and_body(zone["title"], body)
+    body, left_over = strays(body)
     to, body = _addressees(body)
-    body, signed = _signed(body)
+    body, signed = signed_lines(body)
     page = rest[0].page if rest else 0
     feet = [ln for ln in rest if ln.zone.startswith("foot_") and ln.page <= page + 1]
     left, right = (tuple(ln for ln in feet if ln.zone == z) for z in ("foot_left", "foot_right"))
-    right = (*signed, *right)
+    left, right = columns((*left_over, *left), (*signed, *right))
     annexes = tuple(ln for ln in rest if ln not in feet)
     return Anatomy(zone["header_left"], zone["header_right"], title, to, body, left, right, annexes)
 
@@ -76,24 +72,6 @@ def anatomy(doc: Document) -> Anatomy:
 def _foot_start(lines: Sequence[TextLine], foot: Sequence[int]) -> int:
     """The first line of the document's own foot: of those that hold a list of recipients, else the first foot."""
     return min(foot) if foot else len(lines)
-
-
-def _signed(body: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-    """The body, and the lines of the signature that were left at its end: `TM. CHÍNH PHỦ`."""
-    end = len(body)
-    while end and AUTHORITY.match(body[end - 1].text) and is_capital(body[end - 1].text):
-        end -= 1
-    return body[:end], body[end:]
-
-
-def _title(
-    title: tuple[TextLine, ...], body: tuple[TextLine, ...]
-) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:
-    """The title's own lines; lines of the title's zone on later pages go back to the body."""
-    page = title[0].page if title else 0
-    own = tuple(ln for ln in title if ln.page == page)
-    later = [ln for ln in title if ln.page != page]
-    return own, tuple(sorted((*body, *later), key=lambda ln: ln.number))
 
 
 def _addressees(body: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:

@@ -13,7 +13,7 @@ from pipeline.extract.decoder import Clue, Decision, decode
 from pipeline.extract.lines import Flow, TextLine, flow
 from pipeline.extract.numbering import Marker, markers
 from pipeline.extract.rows import tables_of
-from pipeline.extract.shape import ends_block, is_capital, opens_parenthesis
+from pipeline.extract.shape import ends_block, is_capital, is_dirt, opens_parenthesis
 from pipeline.types import Document, Span, Table
 from pipeline.vietnamese import fold
 
@@ -64,7 +64,8 @@ class _Item:
 
 def blocks_of(doc: Document, parts: Anatomy) -> tuple[Block, ...]:
     """The blocks of the body and the annexes in reading order."""
-    items = tuple(_items(doc, (*parts.body, *annex_lines(parts.annexes))))
+    lines = (*parts.body, *annex_lines(parts.annexes))
+    items = tuple(_items(doc, [ln for ln in lines if ln.zone == "table" or not is_dirt(ln.text)]))
     annexes = {ln.number for ln in parts.annexes}
     decisions = decode(_clues(items, annexes))
     return tuple(_joined(items, decisions))

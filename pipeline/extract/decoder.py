@@ -17,8 +17,9 @@ __all__ = ["Clue", "Decision", "decode"]
 
 #: Hypotheses kept after each line.
 BEAM = 40
-#: A line that looks like a marked one is seldom the rest of a sentence.
+#: A line that looks like a marked one is seldom the rest of a sentence, the less where a block seems to begin.
 IGNORED_MARKER = 2.0
+IGNORED_START = 3.0
 #: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
 UNORDERED = ("-", "+", "•", "*")
 
@@ -94,7 +95,7 @@ def _steps(path: _Path, clue: Clue) -> Iterator[_Path]:
     begins, goes_on = max(0.0, -clue.start), max(0.0, clue.start)
     if path.empty:  # the heading's own words follow its marker: `Chương I` `QUY ĐỊNH CHUNG`
         begins, goes_on = begins + 2.0, 0.0
-    ignored = IGNORED_MARKER if clue.markers else 0.0
+    ignored = _ignored(clue)
     yield _after(path, Decision("more", None, 0, goes_on + ignored), path.levels, empty=False)
     yield _after(path, Decision("paragraph", None, 0, begins + ignored), path.levels, empty=False)
     for marker in clue.markers:
@@ -106,6 +107,14 @@ def _steps(path: _Path, clue: Clue) -> Iterator[_Path]:
         )
         for levels, cost in _places(path.levels, marker):
             yield _after(path, Decision("marked", marker, len(levels) - 1, looks + cost), levels, empty=clue.alone)
+
+
+def _ignored(clue: Clue) -> float:
+    """The cost of taking a line that could be marked for one without a marker."""
+    if not clue.markers:
+        return 0.0
+    clean = clue.markers[0].cost < 0.5
+    return IGNORED_MARKER + (min(IGNORED_START, max(0.0, clue.start)) if clean else 0.0)
 
 
 #: Headings whose words may stand on the next line.
@@ -150,7 +159,7 @@ def _first(new: _Level) -> float:
     """The cost of beginning a sequence with `new`."""
     if new.value is None:
         return 0.3
-    return 0.3 if new.value == 1 else min(3.5 + 0.7 * (new.value - 1), 8.0)
+    return 0.3 if new.value == 1 else min(2.8 + 0.7 * (new.value - 1), 8.0)
 
 
 def _parent(above: tuple[_Level, ...], new: _Level) -> float:

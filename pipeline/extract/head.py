@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.extract import bodies
+from pipeline.extract.gazetteer import phrases
 from pipeline.extract.lines import TextLine, score_of
 from pipeline.extract.shape import is_capital
 from pipeline.types import Document, Found, Span, Word
@@ -19,6 +21,7 @@ from pipeline.vietnamese import fold
 
 __all__ = ["Code", "code", "is_number_line", "issuers", "place_and_date"]
 
+LAST = {"day": 31, "month": 12}
 #: Digits of a scan's number and day under this score are taken for a pen's.
 SURE = 0.85
 NUMBER_LINE = re.compile(
@@ -41,9 +44,9 @@ REST = re.compile(
     r"(tinh|thanh pho|tp|quan|huyen|thi xa|phuong|xa|thi tran|dac khu|nhan dan|va|khu vuc|viet nam|nha nuoc)\b"
 )
 DATE = re.compile(
-    r"(?P<place>[^,.;:]{2,40}?)\s?[,.;]\s*ng\w{0,3}\s?(?P<day>\S{0,3}?)\s*(?:th\wng|thing|tháng)\s?(?P<month>\S{0,3}?)\s*n\wm\s*(?P<year>[\d.]{4,5})",
-    re.IGNORECASE,
+    r"(?P<place>[^,.;:]{2,40}?)\s?[,.;]\s*ng[^\W\d_]{0,3}(?P<middle>.*?)n\S?m\s*(?P<year>\d{4})", re.IGNORECASE
 )
+DAY_MONTH = re.compile(r"\s*(?P<day>\S*(?:\s\S)??)\s*th\S{1,2}g\s?(?P<month>\S*)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,29 @@ def issuers(doc: Document, lines: Sequence[TextLine]) -> tuple[Found[str] | None
 
 def canonical(printed: str, *, issuer: str | None) -> str:
     """The full name of a body printed in capitals, its abbreviations among them."""
-    return bodies.canonical_name(bodies.expand(printed).upper() if is_capital(printed) else printed, issuer=issuer)
+    shout = is_capital(printed)
+    return bodies.canonical_name(_respelled(bodies.expand(printed)) if shout else printed, issuer=issuer)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Known names by their key without marks."""
+    return {fold(name): name for name in phrases().values() if " " in name}
+
+
+def _respelled(printed: str) -> str:
+    """A name in capitals whose marks may be misread, with the known names in it as they are spelt; else in capitals.
+
+    `SƠ Y TE` gives `Sở Y tế`.
+    """
+    words = printed.strip().upper().split()
+    out: list[str] = []
+    while words:
+        size = next((n for n in range(len(words), 1, -1) if fold(" ".join(words[:n])) in _spellings()), 1)
+        run = " ".join(words[:size])
+        out.append(_spellings()[fold(run)].upper() if size > 1 else run)
+        del words[:size]
+    return " ".join(out)
 
 
 def _bodies(lines: Sequence[TextLine]) -> list[list[TextLine]]:
@@ -172,26 +197,27 @@ def _place(doc: Document, line: TextLine, match: re.Match[str]) -> Found[str] | 
 
 
 def _issued(doc: Document, line: TextLine, match: re.Match[str]) -> Found[str] | None:
-    year = match["year"].replace(".", "")
-    if not (len(year) == 4 and 1945 <= int(year) <= 2100):
+    year = match["year"]
+    if not 1945 <= int(year) <= 2100:
         return None
-    span = _words_at(line, match.start("day"), match.end("year"))
-    month = _two_digits(doc, line, match, "month", most=12)
-    day = _two_digits(doc, line, match, "day", most=31, partial=True) if month else None
+    span = _words_at(line, match.start("middle"), match.end("year"))
+    inner = DAY_MONTH.match(match["middle"])
+    month = _two_digits(doc, line, match.start("middle"), inner, "month") if inner else None
+    day = _two_digits(doc, line, match.start("middle"), inner, "day") if inner and month else None
     value = "-".join(part for part in (year, month, day) if part)
     return Found(value, span, score_of(doc, span) * (0.97 if day and day.isdigit() else 0.8))
 
 
-def _two_digits(
-    doc: Document, line: TextLine, match: re.Match[str], part: str, *, most: int, partial: bool = False
-) -> str | None:
-    """Two digits for a day or month that is sure, a digit and `X` for a half-legible day, else None."""
+def _two_digits(doc: Document, line: TextLine, at: int, match: re.Match[str], part: str) -> str | None:
+    """Two digits for a day or month that is sure; in OCR text a digit and `X` for a half-legible day; else None.
+
+    `at` is where the matched text begins in the line.
+    """
     text = match[part].strip(".,")
-    span = _words_at(line, match.start(part), match.end(part))
+    span = _words_at(line, at + match.start(part), at + match.end(part))
     words = doc.words[span.start : span.end]
-    score = min((w.score for w in words), default=0.0)
-    ink = any(w.box for w in words)
-    if text.isdigit() and 0 < int(text) <= most and len(text) <= 2:
-        return f"{int(text):02}" if not ink or score >= SURE else None
-    half = len(text) == 2 and text[0] in "0123" and not text[1].isalnum()
-    return f"{text[0]}X" if partial and half and (not ink or score >= 0.6) else None
+    inked = any(w.box for w in words)
+    if text.isdigit() and 0 < int(text) <= LAST[part] and len(text) <= 2:
+        return f"{int(text):02}" if not inked or min(w.score for w in words) >= SURE else None
+    half = part == "day" and len(text) == 2 and text[0] in "0123" and not text[1].isalnum()
+    return f"{text[0]}X" if half and not inked else None

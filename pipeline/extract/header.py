@@ -14,6 +14,7 @@ from pipeline.extract.anatomy import Anatomy, anatomy
 from pipeline.extract.doctypes import DocumentType, by_code, by_name, type_of_notation
 from pipeline.extract.head import Code, code, is_number_line, issuers, place_and_date
 from pipeline.extract.lines import TextLine, joined, score_of
+from pipeline.extract.shape import is_capital
 from pipeline.extract.signature import signature
 from pipeline.records import Decree, Header
 from pipeline.types import Document, Found, Span
@@ -59,7 +60,7 @@ def _type_and_subject(
 ) -> tuple[Found[DocumentType] | None, Found[str] | None]:
     """The type by the title, else by the notation; the subject under it, else under the number of an official letter."""
     noted = type_of_notation(number.notation.value) if number.notation else None
-    titled = by_name(parts.title[0].text) if parts.title else None
+    titled = _titled(parts.title[0].text) if parts.title else None
     if titled and parts.title:
         found = Found(titled, parts.title[0].span, _agreed(doc, parts.title[0].span, titled, noted))
         return found, _text(doc, parts.title[1:])
@@ -70,6 +71,13 @@ def _type_and_subject(
     subject = _text(doc, under[about:]) if about is not None else _text(doc, parts.title)
     span = number.notation.span if number.notation else None
     return (Found(letter, span, 0.85) if letter and span else None), subject
+
+
+def _titled(text: str) -> DocumentType | None:
+    """The type that a title's first line names, alone or behind what a stamp left on the line."""
+    words = text.split()
+    ends = (" ".join(words[-n:]) for n in range(min(4, len(words)), 0, -1))
+    return by_name(text) or next((t for end in ends if is_capital(end) and (t := by_name(end, limit=86))), None)
 
 
 def _agreed(doc: Document, span: Span, titled: DocumentType, noted: DocumentType | None) -> float:

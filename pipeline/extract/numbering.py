@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.records import SectionKind
-from pipeline.vietnamese import bare, fold, from_roman, is_roman, to_roman
+from pipeline.vietnamese import bare, fold, from_roman, is_roman
 
 __all__ = ["ALPHABET", "RANKS", "Marker", "kind_of", "markers"]
 
@@ -50,7 +50,7 @@ BULLETS = {
 #: Glyphs Tesseract makes of a dash or a bullet.
 MISREAD_BULLETS = {"~": "-", "_": "-", "¬": "-", "=": "-", "«": "-", "»": "-", "©": "•", "¢": "•", "†": "+"}
 #: What digits and letters are misread as, in the place of a numeral.
-AS_DIGIT = str.maketrans("IlOoSB|!¡ií", "11005811111")
+AS_DIGIT = str.maketrans("IlOoSB|!¡ií[]", "1100581111111")
 AS_ROMAN = str.maketrans("1lL|!T¡iHY", "IIIIIIIIIV")
 ORDINALS = "nhat hai ba tu nam sau bay tam chin muoi".split()
 #: Run-in labels that count: `Mục tiêu 1: ...`.
@@ -62,11 +62,13 @@ WORDED = re.compile(
 )
 LABEL = re.compile(rf"(?P<label>{LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}}|[A-ZĐ])\s?:")
 DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?P<end>[.):,]?)(?=\s|[^\W\d_]{2}|$)")
-NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSB|!¡]{1,3})\s?(?P<end>[.)/,:;\-])(?=\s|[^\W\d_]{2}|$)")
+NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSB|!¡\[\]]{1,3})\s?(?P<end>[.)/,:;\-])(?=\s|[^\W\d_]{2}|$)")
 BARE_NUMBER = re.compile(r"(?P<core>\d{1,2})(?=\s+[^\W\d_])")
 ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[IVX1lL|!THY]{1,6}|[IVX][il]{1,3})\s?(?P<end>[.)/,:;\-–])(?=\s|[^\W\d_]|$)")
 LOWER_ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[ivx]{1,4})(?P<end>\))(?=\s|[^\W\d_]|$)")
 LETTER = re.compile(r"(?P<open>\(?)(?P<core>[a-zđðåăâA-ZĐ])\s?(?P<end>[.)/:])(?=\s|[^\W\d_]{2}|$)")
+#: Dirt of the scan before a marker.
+SPECK = re.compile(r"[|_.,'‘’`~\\:;]{1,2}\s+(?=\S)")
 BULLET = re.compile(r"(?P<core>[-–—−‐+•●·▪*~_¬=«»©¢†])(?=\s|[^\W\d_]|“)")
 
 
@@ -98,6 +100,13 @@ def markers(text: str) -> tuple[Marker, ...]:
     >>> [(m.style, m.text, m.cost) for m in markers("IL. Yêu cầu")][0]
     ('roman', 'II.', 1.5)
     """
+    speck = SPECK.match(text)
+    if speck:
+        after = markers(text[speck.end() :])
+        return tuple(
+            replace(m, cost=m.cost + 0.7, raw=text[: speck.end() + m.length], length=speck.end() + m.length)
+            for m in after
+        )
     found: dict[tuple[str, str], Marker] = {}
     readers = (_worded, _label, _dotted, _number, _roman, _letter, _lower_roman, _bullet)
     for marker in (m for reader in readers for m in reader(text)):
@@ -202,8 +211,8 @@ def _romans(core: str) -> Iterator[tuple[str, float]]:
     as_read = "".join("II" if c == "H" else c for c in core).translate(AS_ROMAN)
     if as_read != core and is_roman(as_read):
         yield as_read, 2.0 if core.isdigit() else 1.5
-    if core.isdigit() and len(core) > 1:  # `11.` for `II.` is covered above; `10.` is none
-        return
+    if as_read == "II" and core != "II":  # a stroke too many: `1L.` for `I.`
+        yield "I", 3.0
 
 
 def _letter(text: str) -> Iterator[Marker]:
@@ -248,8 +257,3 @@ def _bullet(text: str) -> Iterator[Marker]:
     cost = 0.0 if glyph in BULLETS else 1.5
     glued = 0.0 if text[match.end() : match.end() + 1] in (" ", "") else 0.3
     yield Marker(style, None, style, style, glyph, match.end(), cost + glued)
-
-
-def roman(value: int) -> str:
-    """The segment of the `value`-th section."""
-    return to_roman(value)

@@ -13,18 +13,18 @@ from pipeline.extract.anatomy import anatomy
 from pipeline.extract.lines import TextLine, joined, score_of
 from pipeline.records import Decree, Recipient
 from pipeline.types import Document, Found, Span
-from pipeline.vietnamese import fold
+from pipeline.vietnamese import bare, fold
 
 __all__ = ["Entry", "entry_of", "extract_recipients"]
 
 BULLET = re.compile(r"[-–—−+•~_¬=*·]\s?(?=[^\W_(“])")
 #: `Nơi nhận:`, `Kính gửi:`, with what may stand on the same line.
 LABEL = re.compile(r"\W?(n\Si\s+nh\Sn|k\Snh\s+(g\S{1,2}i|tr\Snh))\s*[:;.,]*\s*", re.IGNORECASE)
-#: A printed parenthesis that says what the copy is for, anywhere at the entry's end.
+#: A parenthesis at an entry's end that says what the copy is for, bare: `(để báo cáo)`, `(b/c)`, `(đ/b)`.
 PURPOSE = re.compile(
-    r"[,;]?\s*\((?P<purpose>(?:đ[eể]\s?/?\s|b/?\s?c|p/?h\b|t/?h\b|thay b|báo cáo|để)[^()]*)\)\s*[.;,]*$", re.IGNORECASE
+    r"[,;]?\s*\((?P<purpose>(?:d\W?[ec@]\W?\s|d/\s?b|b/?\s?c|p/?h\b|t/?h\b|thay b|bao cao|de\b)[^()]*)[)\]}]\W*$",
+    re.IGNORECASE,
 )
-#: `đ/b` and the like stand for `để báo cáo`: parentheses of abbreviations alone.
 END = re.compile(r"[\s.;,/]+$")
 ARCHIVE = re.compile(r"luu\b")
 
@@ -49,9 +49,9 @@ def extract_recipients(decree: Decree) -> Decree:
 def entry_of(printed: str) -> Entry:
     """The entry that a bullet's text says: `- Sở Y tế (để b/c);` is `Sở Y tế`, purpose `để b/c`."""
     text = END.sub("", BULLET.sub("", printed.strip(), count=1))
-    match = PURPOSE.search(text)
+    match = PURPOSE.search(bare(text))
     if match:
-        return Entry(END.sub("", text[: match.start()]), match["purpose"].strip())
+        return Entry(END.sub("", text[: match.start()]), text[slice(*match.span("purpose"))].strip())
     return Entry(text, None)
 
 
@@ -84,4 +84,4 @@ def _begins(line: TextLine, entry: Sequence[TextLine]) -> bool:
         return True
     ended = entry[-1].text.rstrip().endswith((";", "."))
     bulleted = bool(BULLET.match(entry[0].text))
-    return ended and not bulleted and line.text[0] != "(" or bool(ARCHIVE.match(fold(line.text)))
+    return (ended and not bulleted and line.text[0] != "(") or bool(ARCHIVE.match(fold(line.text)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ends_block", "is_capital", "is_run_in_heading", "opens_parenthesis"]
+from pipeline.vietnamese import is_syllable
+
+__all__ = ["ends_block", "is_capital", "is_dirt", "is_run_in_heading", "opens_parenthesis"]
 
 RUN_IN = re.compile(r"[^\W\d_][^:;.!?|]{0,38}:")
 LEADS = re.compile(r"(gồm|sau|như|là|rằng|tại|về|cho|của|với|và|theo)( đây)?:$", re.IGNORECASE)
@@ -20,6 +22,14 @@ def is_capital(text: str) -> bool:
 def ends_block(text: str) -> bool:
     """Whether a block can end with this text: it ends with a full stop, semicolon, colon."""
     return text.rstrip(' "”)’').endswith(ENDS) or text.endswith((".)", ";)"))
+
+
+def is_dirt(text: str) -> bool:
+    """Whether a short line holds no word: what a pen, a hole or a fold leaves in OCR."""
+    words = re.findall(r"[^\W_]+", text)
+    return len(text) <= 16 and not any(
+        (len(w) > 1 and is_syllable(w)) or w.isdigit() or (len(w) > 2 and w.isupper()) for w in words
+    )
 
 
 def is_run_in_heading(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.lines import TextLine, score_of
 from pipeline.extract.shape import is_capital
@@ -15,6 +15,8 @@ __all__ = ["AUTHORITY", "Signature", "signature"]
 
 #: `TM.` thay mặt, `KT.` ký thay, `TL.` thừa lệnh, `TUQ.` thừa ủy quyền, `Q.` quyền.
 AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,:]?\s?(?=[A-ZĐÀ-Ỹ])")
+#: Dirt around a line.
+EDGES = re.compile(r"^[\W_]+|[^\w.)]+$")
 #: Degrees and ranks before a name.
 TITLES = re.compile(
     r"^((PGS|GS|TS|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|KS|CN|Ls|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đại úy)\.?\s*)+"
@@ -36,6 +38,7 @@ class Signature:
 
 def signature(doc: Document, lines: Sequence[TextLine]) -> Signature:
     """What the lines of the right foot say. Of two signers the fields take the last, the right-hand one."""
+    lines = [replace(ln, text=EDGES.sub("", ln.text)) for ln in lines]
     authority = [ln for ln in lines if AUTHORITY.match(ln.text) and is_capital(ln.text)]
     after = [ln for ln in lines if not authority or ln.number > authority[-1].number]
     position = _run([ln for ln in after if is_capital(ln.text)])
