@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.bodies import spell
 from pipeline.extract.gazetteer import PLACE_TYPES, abbreviations, central, key, kind_of, phrases, table
 
-__all__ = ["Actor", "actors", "begins_with_verb"]
+__all__ = ["Actor", "actors", "begins_with_verb", "may_act"]
 
 OFFICES = (
     "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng|phó trưởng|bộ trưởng|thứ trưởng|cục trưởng|"
@@ -48,12 +48,12 @@ TEAM = re.compile(
     r"(?:Tổ|Đoàn|Nhóm|Đội)(?: công tác)?(?: (?:khảo sát|kiểm tra|giám sát|thanh tra|thẩm định|giúp việc|thư ký|phản ứng nhanh|công tác|xử lý))"
     r"(?: liên ngành)?(?!\w)"
 )
-PLACE = re.compile(r"(?:Quận|Huyện|Thành phố|Tỉnh|Thị xã|Phường|Xã)(?!\w)")
+PLACE = re.compile(r"(?:Quận|Huyện|Thành phố|Tỉnh|Thị xã|Phường|Xã)(?!\w)(?! (?:[đĐ]oàn|[ủỦ]y|[đĐ]ội)(?!\w))")
 #: Heads that are common words too: what follows must be a name.
 WORDS = frozenset("báo đội tổ ban hội bộ cục vụ viện quỹ đoàn trường phòng thuế sở thanh tra".split()) | {"thanh tra", "cơ quan", "chi nhánh"}
 STOP = frozenset(
     "và với để theo tại khi hoặc cho đến từ qua do như nhằm về trên dưới sau trước mà thì nếu vì bởi rằng này đó nêu nói ở ngay cũng bằng"
-    " trong của những các từng mỗi đối đồng năm ngày tháng quý có không".split()
+    " trong của những các từng mỗi đối đồng năm ngày tháng quý có không ít hơn khoảng gì nào".split()
 )
 PUNCT = re.compile(r"[.,;:()“”\"/…!?]+$")
 
@@ -96,6 +96,16 @@ def _verbs() -> frozenset[str]:
     return frozenset(r["verb"] for r in table("verbs"))
 
 
+#: Small words with which no act begins.
+FUNCTION = STOP | frozenset("cấp loại khác thuộc trực nêu vừa còn bao gồm gọi".split()) - {"cùng", "không"}
+
+
+def may_act(text: str) -> bool:
+    """Whether the words after a subject may be what it does: a verb of the lexicon, or a word that is no particle."""
+    first = re.match(r"\s*([^\W\d_]+)", text)
+    return begins_with_verb(text) or bool(first and first[1].islower() and first[1] not in FUNCTION)
+
+
 def begins_with_verb(text: str) -> bool:
     """Whether `text` begins with a verb of the lexicon."""
     words = re.findall(r"\w+", text[:40].lower())
@@ -104,7 +114,7 @@ def begins_with_verb(text: str) -> bool:
 
 def actors(text: str) -> Iterator[Actor]:
     """The bodies named in `text`, left to right, none overlapping."""
-    if text.isupper() and len(spelt := spell(text)) == len(text):
+    if text.isupper() and not (spelt := spell(text)).isupper() and len(spelt) == len(text):
         yield from (a._replace(name=a.name) for a in actors(spelt))
         return
     tokens = _tokens(text)
@@ -155,7 +165,7 @@ def _core(text: str, tokens: list[Token], at: int) -> int | None:
         return None
     if tokens[head].mark:
         return head if _stands_alone(tokens, at, head) else None
-    last = _extend(text, tokens, head)
+    last = _tail(text, tokens, _extend(text, tokens, head))
     return last if last > head or _stands_alone(tokens, at, head) else None
 
 
@@ -170,8 +180,9 @@ def _named_place(text: str, tokens: list[Token], at: int, end: int) -> int | Non
 def _stands_alone(tokens: list[Token], at: int, last: int) -> bool:
     """Heads that name a body by themselves: `Sở`, `UBND`, `Ủy ban nhân dân`, `Hội đồng`."""
     name = key(" ".join(t.text for t in tokens[at : last + 1]))
-    return name in {"sở", "ubnd", "hđnd", "mttq", "ủy ban nhân dân", "hội đồng nhân dân", "mặt trận tổ quốc", "tỉnh ủy", "thành ủy",
-                    "quận ủy", "huyện ủy", "ban giám đốc", "văn phòng", "ban chỉ đạo", "hội đồng", "tổ khảo sát"}  # fmt: skip
+    kind = kind_of(name)
+    return (kind is not None and key(kind.head) == name and kind.completed_by == "name") or name in {"sở", "ubnd", "hđnd", "mttq", "ủy ban nhân dân", "hội đồng nhân dân", "mặt trận tổ quốc", "tỉnh ủy", "thành ủy",
+                    "quận ủy", "huyện ủy", "ban giám đốc", "văn phòng", "ban chỉ đạo", "hội đồng", "nhà trường", "công an", "đảng ủy"}  # fmt: skip
 
 
 def _head(text: str, tokens: list[Token], at: int) -> int | None:
@@ -186,7 +197,8 @@ def _head(text: str, tokens: list[Token], at: int) -> int | None:
     if kind is None or not (word[0].isupper() or (kind.head in ("Phòng", "Trung tâm") and _next_capital(tokens, at))):
         return None
     last = at + len(kind.head.split()) - 1
-    shown = _next_capital(tokens, last) or tokens[last].mark or last + 1 == len(tokens) or LEVEL.match(text, tokens[last + 1].start)
+    alone = word == "Sở" and not text.startswith("Sở hữu", tokens[at].start)
+    shown = alone or _next_capital(tokens, last) or tokens[last].mark or last + 1 == len(tokens) or LEVEL.match(text, tokens[last + 1].start)
     return last if shown or key(kind.head) not in WORDS else None
 
 
@@ -248,7 +260,12 @@ def _step(text: str, tokens: list[Token], last: int, named: int) -> int:
         return _level_words(text, tokens, at)
     if word in ("ngành", "thuộc", "trực") and (named or word == "ngành"):
         return 1 if at + 1 < len(tokens) and (_next_capital(tokens, at) or LEVEL.match(text, tokens[at + 1].start)) else 0
-    return int(_common(text, tokens, at))
+    return int(not _whole_field(tokens, last) and _common(text, tokens, at))
+
+
+def _whole_field(tokens: list[Token], last: int) -> bool:
+    """Whether a known field ends at `last` (`Sở Y tế`): the name is whole, a verb may follow."""
+    return any(_phrase(tokens, at) == last - at + 1 for at in range(max(0, last - 8), last + 1))
 
 
 def _named_act(text: str, tokens: list[Token], last: int, named: int) -> int:
@@ -271,6 +288,8 @@ def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
         return 3
     if not named or at + 1 >= len(tokens) or not tokens[at + 1].text[:1].isupper():
         return 0
+    if tokens[at - 1].text == "HĐND" and tokens[at + 1].text == "UBND":
+        return 2
     return 0 if _head(text, tokens, at + 1) is not None or OFFICE.match(text, tokens[at + 1].start) else 2
 
 
@@ -302,14 +321,21 @@ def _levels(text: str, tokens: list[Token], last: int) -> int:
     return _tail(text, tokens, last)
 
 
+#: What may narrow a list of levels: `UBND các xã ven sông`.
+KIND_OF_LEVEL = re.compile(r"(?:ven (?:biển|sông|đô)|vùng (?:cao|sâu|biên)|biên giới|miền núi|nội thành|ngoại thành|trọng điểm|đảo)(?!\w)")
+
+
 def _tail(text: str, tokens: list[Token], last: int) -> int:
     """`thuộc <place>` and a place name after a finished name."""
     if tokens[last].mark or last + 1 >= len(tokens):
         return last
-    if tokens[last + 1].text == "thuộc" and last + 2 < len(tokens):
+    if narrow := KIND_OF_LEVEL.match(text, tokens[last + 1].start):
+        last = _at_or_after(tokens, narrow.end()) - 1
+    if last + 1 < len(tokens) and tokens[last + 1].text == "thuộc" and last + 2 < len(tokens):
         return _place(text, tokens, last + 1)
-    if re.match(r"[-–] Chi nhánh (?:tỉnh|thành phố|khu vực) ", text[tokens[last + 1].start :]):
-        return _place(text, tokens, last + 3)
+    branch = re.match(r"(?:[-–] )?[Cc]hi nhánh (?=tỉnh|thành phố|khu vực)", text[tokens[last + 1].start :]) if last + 1 < len(tokens) else None
+    if branch and not tokens[last].mark:
+        return _place(text, tokens, last + len(branch[0].split()))
     return last
 
 
@@ -389,7 +415,7 @@ def _group_step(text: str, tokens: list[Token], at: int) -> int:
     if word == "và":
         about = re.search(r"có hoạt động về \w+ $", text[:start])
         return 2 if about else 0
-    if word in abbreviations() and not re.search(r"(?:thuộc|của) $", text[:start]):
+    if word in abbreviations() and kind_of(abbreviations()[word]) and not re.search(r"(?:thuộc|của) $", text[:start]):
         return 0
     if CLOSED.search(text[: start - 1]) and not (word[:1].isupper() and _head(text, tokens, at) is not None):
         return 0

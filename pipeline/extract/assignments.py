@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.extract.actors import Actor, actors
 from pipeline.extract.bodies import Context, resolve
@@ -11,7 +12,13 @@ from pipeline.extract.passage import Passage
 from pipeline.extract.roles import leading_list, parts
 from pipeline.records import Assignment, Role
 
-__all__ = ["Names", "from_heading", "from_list", "from_text", "settled"]
+__all__ = ["Names", "from_heading", "from_list", "established", "from_text", "listed", "settled"]
+
+
+SEPARATOR = re.compile(r"[,;\n]\s*|\s+và\s+|\s*/\s*")
+BRACKETED = re.compile(r"\s*\([^)]*\)?")
+#: Names that stand for a longer one established in the same document: `Tổ công tác`, `thành viên Hội đồng`.
+SHORT = re.compile(r"(?i)^(?P<office>.*?\s)?(?P<head>tổ công tác|hội đồng|ban chỉ đạo|ban tổ chức|đoàn kiểm tra|tổ giúp việc|ban giám khảo)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +27,45 @@ class Names:
 
     context: Context
     longer: dict[str, str]
+    established: dict[str, str] = field(default_factory=dict)
 
     def of(self, actor: Actor) -> str:
         """The canonical name of an actor."""
-        name = resolve(actor.name, self.context)
+        printed = actor.name
+        if (short := SHORT.match(printed)) and (full := self.established.get(short["head"].lower())):
+            printed = f"{short['office'] or ''}{full}"
+        name = resolve(printed, self.context)
         return self.longer.get(name, name)
 
 
 def from_text(passage: Passage, names: Names) -> tuple[list[Assignment], bool]:
     """Assignments that running text states, and whether it names who acts."""
-    found = list(parts(passage.text))
-    rows = [_assignment(passage, p.actor, p.role, names, inherited=False) for p in found]
-    return rows, any(p.subject for p in found)
+    issuer = names.context.issuer
+    found = [(p, names.of(p.actor)) for p in parts(passage.text)]
+    kept = [p for p, name in found if not (p.speaks and issuer and name.endswith(issuer))]
+    rows = [_assignment(passage, p.actor, p.role, names, inherited=False) for p in kept]
+    return rows, any(p.subject for p in kept)
 
 
 def from_list(passage: Passage, role: Role, names: Names) -> Iterator[Assignment]:
     """Every body of a cell or a labelled value, in one role."""
-    found = list(actors(passage.text))
-    if not found and (whole := passage.text.strip(" .;-")) and whole[:1].isupper() and len(whole) < 80:
-        start = passage.text.index(whole)
-        found = [Actor(start, start + len(whole), whole)]
-    return (_assignment(passage, a, role, names, inherited=False) for a in found)
+    return (_assignment(passage, a, role, names, inherited=False) for a in listed(passage.text))
+
+
+def listed(text: str) -> Iterator[Actor]:
+    """The bodies of a list: those the grammar knows, and pieces between commas that begin with a capital."""
+    found = list(actors(text))
+    cuts = [m for m in SEPARATOR.finditer(text) if not any(a.start < m.start() < a.end for a in found)]
+    starts = [0, *(m.end() for m in cuts)]
+    ends = [*(m.start() for m in cuts), len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        piece = BRACKETED.sub("", text[start:end]).strip(" .-*+")
+        at = text.find(piece, start) if piece else start
+        inside = [a for a in found if start <= a.start < end]
+        if inside and inside[0].opens <= at + 4:
+            yield from inside
+        elif piece[:1].isupper() and len(piece) < 90:
+            yield Actor(at, at + len(piece), piece)
 
 
 def from_heading(passage: Passage, names: Names) -> list[Assignment]:
@@ -63,3 +88,22 @@ def settled(rows: Iterable[Assignment]) -> tuple[Assignment, ...]:
             continue
         out.append(row)
     return tuple(out)
+
+
+ESTABLISHED = re.compile(
+    r"(?i:thành lập|kiện toàn|công nhận)\s+((?:Tổ|Ban|Hội đồng|Đoàn)\s[^,.;:()]{4,120}?)(?=\s(?:gồm|do|để|với|theo|nhằm|như sau|và)\s|[,.;:(]|$)"
+)
+
+
+def established(text: str) -> dict[str, str]:
+    """Short name -> full name of the bodies that a text sets up, or names in full before it shortens them."""
+    full = [m[1] for m in ESTABLISHED.finditer(text)] + [a.name for a in actors(text) if len(a.name.split()) > 3]
+    out: dict[str, str] = {}
+    for name in full:
+        head = SHORT_HEAD.match(name)
+        if head and len(name) > len(head[0]) + 2:
+            out.setdefault(head[0].lower(), name)
+    return out
+
+
+SHORT_HEAD = re.compile(r"(?i)tổ công tác|hội đồng(?! nhân)|ban chỉ đạo|ban tổ chức|đoàn kiểm tra|tổ giúp việc|ban giám khảo")

@@ -177,7 +177,7 @@ def _placed(name: str, context: Context) -> str:
     if below := _below(name, context):
         return below
     for kind in PLACE_TYPES:
-        if key(name).endswith(" " + kind) and (place := context.at(kind)):
+        if key(name).endswith(" " + kind) and not key(name).endswith(" cấp " + kind) and (place := context.at(kind)):
             return f"{name[: -len(kind) - 1].removesuffix(' thuộc')} {place}"
     if key(name) in PLACE_TYPES and (place := context.at(key(name))):
         return f"{place}"
@@ -210,6 +210,8 @@ def _finished(name: str) -> bool:
     """Whether `name` needs nothing: it ends with a place, or is a central body."""
     head = kind_of(name)
     rest = name[len(head.head) :] if head else name
+    if re.search(r"(?i)(?<!\w)cấp (?:xã|huyện|tỉnh)$|các cấp$", name):
+        return True
     return bool(key(name) in central() or place_in(name) or (rest and CENTRAL.search(rest)))
 
 
@@ -230,15 +232,26 @@ def _owned(name: str, context: Context) -> str:
 def _by_kind(name: str, completed_by: str, context: Context) -> str:
     if completed_by == "province" and context.province:
         return f"{name} {context.province}"
+    if name.startswith("Tổ ") and len(name.split()) > 4:
+        return name  # what it is for says which it is
     if completed_by == "unit" and context.unit:
         return f"{name} {context.unit}"
-    if completed_by == "unit" and context.place and context.place.level != "province":
+    if completed_by == "unit" and context.place and (context.place.level != "province" or name.startswith("Trung tâm")):
         return f"{name} {context.place}"
+    if completed_by == "name":
+        return f"{name} {_party_place(name, context)}".strip()
     if completed_by == "place":
         if context.place:
             return f"{name} {context.place}"
         return f"{name} Việt Nam" if key(name) == "mặt trận tổ quốc" else name
     return name
+
+
+def _party_place(name: str, context: Context) -> str:
+    """The bare name of the place of a committee or youth union named by its level: `Huyện ủy`, `Tỉnh đoàn`."""
+    kinds = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thành": "thành phố", "thị": "thị xã"}
+    place = context.at(kinds.get(name.split()[0].lower(), ""))
+    return place.name if place else ""
 
 
 def describe(name: str, *, parent: str | None = None) -> Body:

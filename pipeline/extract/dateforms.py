@@ -25,7 +25,7 @@ NAM = r"(?<!viet )(?<!mien )(?<![a-z])nam"
 
 #: (unit, pattern, wording that needs it)
 FORMS: tuple[tuple[Unit, str, str], ...] = (
-    ("school", r"nam hoc (?P<year>\d{4}) ?- ?(?P<until>\d{4})", "năm học 2025 - 2026"),
+    ("school", r"(?:nam hoc|nien khoa|mua \w+|vu \w+) (?P<year>\d{4}) ?- ?(?P<until>\d{4})", "năm học 2025 - 2026"),
     ("years", rf"(?:(?:giai doan|nhiem ky|thoi ky|cac nam|{NAM}|tu nam) (?:\d+ nam )?\(?)?{YEAR} ?- ?(?P<until>(?:19|20)\d\d)(?![\d/])",
      "giai đoạn 2021 - 2025"),
     ("day", r"(?:ngay )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2}) ?(?P=sep) ?(?P<year>\d{4})(?![\d/])",
@@ -35,7 +35,9 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
     ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d)", "ngày 15 tháng 12"),
     ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d)", "ngày 20/11"),
     ("day", r"ngay (?P<day>\d{1,2})(?= (?:hang|moi|cua|cac|trong) (?:thang|quy)| thang (?:cuoi|dau) )", "ngày 15 hàng tháng"),
-    ("day", r"ngay (?P<day>\d{1,2})(?= ?(?:-|den|den ngay) ?\d{1,2}/\d{1,2}/\d{4})", "ngày 20 - 22/11/2017"),
+    ("day", r"(?:ngay |tu (?:ngay )?)(?P<day>\d{1,2})(?= ?(?:-|den|den (?:het )?ngay) ?\d{1,2}(?:/\d{1,2}(?:/\d{4})?(?![\d/])| thang \d))",
+     "từ 22 đến 24/9/2008"),
+    ("day", r"(?<=den )(?P<day>\d{1,2}) thang (?P<month>\d{1,2}) nam (?P<year>\d{4})", "từ ngày 5 đến 9 tháng 3 năm 2021"),
     ("months", rf"(?P<count>\d{{1,2}}) thang (?P<side>dau|cuoi) {NAM}(?: {YEAR})?", "6 tháng đầu năm 2021"),
     ("month", rf"thang (?P<month>\d{{1,2}})(?: {NAM} ?| ?[/-] ?){YEAR}", "tháng 3 năm 2021"),
     ("month", r"(?<![\d/.,-])(?<!so )(?P<month>\d{1,2})/(?P<year>20\d\d)(?![\d/])", "12/2021"),

@@ -157,6 +157,8 @@ def _single(passage: Passage, point: Point, year: int | None) -> Time:
         if start < point.start:
             return shape(start, end, whole, known)
     start = _prefix(passage, point.start, WITHIN)
+    if onward and re.search(r"(?:cuoi|dau|giua) $", passage.bare[: point.start]):
+        return Time(start, end, "relative")
     if onward and known:
         return Time(start, end, "period", known[0], None, f"{edtf(whole)}/..")
     first, last = known or (None, None)

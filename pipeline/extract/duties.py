@@ -38,7 +38,7 @@ ANNOUNCES = re.compile(
     r"(?:sau(?: day)?|cu the(?: nhu sau)?|nhu sau)\s*[:.]?\s*$"
 )
 ORDERS = re.compile(
-    r"\b(?:yeu cau|de nghi|giao (?:cho )?|chi thi|phan cong)\b.*\b(?:thuc hien|trien khai|to chuc|phoi hop|chi dao|bao cao|quan triet|khan truong)"
+    r"\b(?:yeu cau|(?<!theo )(?<!xet )de nghi|giao (?:cho )?|chi thi|phan cong)\b.*\b(?:thuc hien|trien khai|to chuc|phoi hop|chi dao|bao cao|quan triet|khan truong)"
 )
 OBLIGES = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|co nhiem vu|phai (?:bao dam|dam bao|thuc hien|bao cao|dat|co|xay dung|hoan thanh|to chuc|chap hanh))\b")
 NOUN_PHRASE = re.compile(r"^\W*(?:cong tac|viec|hoat dong|tinh hinh|ket qua|noi dung|so luong|so lieu|muc do)\b")
@@ -69,14 +69,15 @@ def duty(text: str, headings: Sequence[str], *, opening: bool, article: bool, le
     if opening:
         return "directive" if _orders(flat) and _acting(text) else None
     if re.match(r"^\W*tren day la", flat):
-        return "directive" if ORDERS.search(flat) and _acting(text) else None
+        told = [p for p in parts(text) if p.subject and not p.speaks]
+        return "directive" if told or (ORDERS.search(flat) and _acting(text)) else None
     if (NO_TASK.match(flat) and not _acting(text)) or (LISTS.search(flat) and not OBLIGES.search(flat)):
         return None
     if _only_announces(flat):
         return None
     if zone in ("purpose", "requirement", "target", "aim"):
         return _aim(zone, flat)
-    if article:
+    if article and zone != "body":
         return "directive" if ENACTS.search(flat) or _tells(text) else None
     return _by_wording(text, flat, zone, lead_in)
 
@@ -96,14 +97,14 @@ def _only_announces(flat: str) -> bool:
 
 
 def _acting(text: str) -> list[object]:
-    return [p for p in parts(text) if p.role in ("lead", "advise", "report_to")]
+    return [p for p in parts(text) if p.role in ("lead", "advise", "report_to") and not p.speaks]
 
 
 def _zone(headings: Sequence[str]) -> str | None:
     for heading in headings:
         flat = fold(heading)
         if leading_list(heading):
-            return "work"
+            return "body"
         for name, pattern in ZONES:
             if pattern.search(flat):
                 return name
@@ -128,6 +129,8 @@ def _by_wording(text: str, flat: str, zone: str | None, lead_in: str | None) -> 
         return "directive" if OBLIGES.search(flat) or _acting(text) else "requirement" if zone != "statement" else None
     if EVENT.search(flat) and not _tells(text):
         return None
+    if zone == "body":
+        return "directive"
     if _tells(text):
         return None if zone == "statement" and not _acting(text) else "directive"
     if lead_in is not None and len(text.split()) > 2 and begins_with_verb(_after_adverbs(lead_in)) and not LIST_OF.search(fold(lead_in)):

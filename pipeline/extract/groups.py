@@ -22,7 +22,7 @@ MEMBERS = re.compile(
     r"\b(Sở|Ban|Ngành|Phòng|Bộ|Cơ quan|Đơn vị|Đoàn thể|Huyện|Quận|Thị xã|Thành phố|Phường|Xã)\b(?=,| và|$| ngành| chức năng| ban| thuộc| tỉnh| trực| của)"
 )
 UNITS = re.compile(
-    r"(?i)^(?:các )?(?:cơ quan,? |phòng,? |ban,? )*(?:đơn vị|cơ quan)(?: trong| thuộc| của)?(?: (?:quận|huyện|thị xã|tỉnh|sở))?$"
+    r"(?i)^(?:các )?(?:cơ quan,? )*(?:đơn vị|cơ quan)(?: trong| thuộc| của)?(?: (?:quận|huyện|thị xã|tỉnh|sở))?$"
 )
 
 

@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.extract.actors import Actor, actors, begins_with_verb
+from pipeline.extract.actors import Actor, actors, begins_with_verb, may_act
 from pipeline.records import Role
 
 __all__ = ["Part", "leading_list", "parts"]
 
 
 class Part(NamedTuple):
-    """A body with its role in a clause; `subject`: it is the one who acts, so that no heading's body does."""
+    """A body with its role in a clause; `subject`: it is the one who acts, so that no heading's body does;
+    `speaks`: it only orders others (`UBND tỉnh yêu cầu ...`), which is no task of the issuer's own."""
 
     actor: Actor
     role: Role
     subject: bool
+    speaks: bool = False
 
 
 FROM_TOP = r"từ (?:trung ương|tỉnh|thành phố|huyện|quận) (?:đến|tới) (?:địa phương|cơ sở)"
@@ -35,9 +37,9 @@ WITH = re.compile(
     r"(?:,? (?:chặt chẽ|hỗ trợ|thống nhất|đồng bộ|thường xuyên|tốt|kịp thời))*(?: và)?(?: với| cùng)?(?: lãnh đạo)?\s*$"
     r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$|theo (?:yêu cầu|quy định) của\s*$"
 )
-UP = r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|giúp|phản ánh|gửi|nộp|đăng ký|xin ý kiến|lập danh sách|tổng hợp)"
+UP = r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|tham mưu giúp|phản ánh|điện thoại|gửi|nộp|đăng ký|xin ý kiến|lập danh sách|tổng hợp)"
 DIRECT_UP = re.compile(
-    rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?|báo cáo, đề xuất|đề xuất với|giúp việc cho)"
+    rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?|báo cáo, đề xuất|đề xuất với|giúp việc cho|(?:trách nhiệm|nhiệm vụ) giúp)"
     r"(?:,? (?:ngay|kịp thời|cho|về|với|lên|tới|đến|kết quả (?:về|cho)))*\s*$"
 )
 VIA_UP = re.compile(rf"(?i)(?<!\w){UP}(?!\w)[^.;:]*(?<!\w)(?:về|với|lên)\s*$|(?<!\w)báo cáo[^.;:]{{0,60}} cho\s*$")
@@ -45,17 +47,18 @@ THROUGH = re.compile(r"(?i)\((?:thông )?qua\s*$|, (?:thông )?qua\s*$")
 ORDER = re.compile(
     r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu|trân trọng đề nghị|đề nghị|chỉ đạo|đôn đốc"
     r"|chỉ đạo, hướng dẫn|hướng dẫn, chỉ đạo|hướng dẫn, đôn đốc|đôn đốc, hướng dẫn|giao cho|đề nghị lãnh đạo|mời)"
-    r"(?: (?:cho|đến|tới|trách nhiệm cho|đồng chí|các đồng chí))?)\s*$"
+    r"(?: (?:cán bộ|đại diện|cho|đến|tới|trách nhiệm cho|đồng chí|các đồng chí))?)\s*$"
 )
 GRANT = re.compile(r"(?i)^\s*(?:xét|xem xét|tặng|khen thưởng|công nhận|phê duyệt|hỗ trợ|bổ sung|cho phép|chấp thuận|trình|cho ý kiến|cấp|giải quyết)(?!\w)")
 HELPS = re.compile(r"(?i)^[,:]?\s*(?:(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ động)\s+)?(?:là cơ quan )?(?:tham mưu|giúp việc|giúp)(?!\w)")
-NOT_ACTING = re.compile(r"(?i)^\s*(?:của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động|kèm theo)(?!\w)|^\s*[”\"]")
+NOT_ACTING = re.compile(r"(?i)^\s*(?:của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động|kèm theo|làm (?:tổ|trưởng|phó|chủ tịch|ủy viên|thành viên|thư ký)|tự giải thể)(?!\w)|^\s*[”\"]")
 #: What may stand before a subject inside its sentence.
 ADVERBIAL = re.compile(
     r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó|\d)|trước|khi|đối với|để|trong|theo|nhằm|tùy|ngoài|đồng thời"
-    r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối|riêng|khi có|tại|phát huy|qua|\d+%)(?!\w)"
+    r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối|riêng|khi có|nhận được|tại|phát huy|qua|\d+%)(?!\w)"
 )
-LABEL = re.compile(r"^[^.;:]{2,90}[:.]\s*")
+#: What may follow a body that is told to act, besides a verb.
+TOLD = re.compile(r"(?i)\s*(?:$|[:.;,(]|làm |có |trong (?:việc|phạm vi)|căn cứ|theo |tùy |tiếp |vào |định kỳ|h[aằ]ng |hàng |nhằm |để |chủ |rà |trên cơ sở)")
 CLAUSE_END = re.compile(r"[.;…]\s+(?=\S)|[.;](?=[A-ZĐ])|:\s+(?=[A-ZĐÀ-Ỹ])")
 MONITORED = re.compile(r"(?i)chịu sự (?:kiểm tra|giám sát)[^.;]{0,30} của\s*$|dưới sự (?:kiểm tra|giám sát)[^.;]{0,20} của\s*$")
 
@@ -73,7 +76,7 @@ def parts(text: str) -> Iterator[Part]:
             own = _switch(text, group, k)
             shared = own or shared
             if shared is not None and not VAGUE.fullmatch(text[actor.start : actor.end]):
-                yield Part(actor, *shared)
+                yield Part(actor, *shared, speaks=shared[1] and SPEAKS.match(right) is not None)
 
 
 def _inside(actor: Actor, spans: list[tuple[int, int]]) -> bool:
@@ -129,24 +132,22 @@ def _role(left: str, right: str) -> tuple[Role, bool] | None:
 
 
 def _ordered(left: str, right: str) -> tuple[Role, bool] | None:
-    asked = re.search(r"(?i)đề nghị\s*$", left)
-    if asked and GRANT.match(right):
+    if re.search(r"(?i)đề nghị\s*$", left) and GRANT.match(right):
         return "report_to", False
-    if NOT_ACTING.match(right) and not re.match(r"(?i)^\s*trong (?:việc|phạm vi)", right):
-        return None
-    opens = re.fullmatch(r"(?i)\s*(?:.*(?:[,:]|sở y tế|ubnd \S+|chủ tịch [^,]*|ủy ban nhân dân [^,]*|chính phủ)\s*)?(?:trân trọng )?\w+(?: \w+){0,3}\s*", left)
-    ordering = re.search(r"(?i)(?:giao|yêu cầu|đề nghị|kêu gọi|mời)(?: (?:cho|trách nhiệm|nhiệm vụ|cụ thể))*\s*$", left)
-    return "lead", bool(opens and ordering)
+    if re.search(r"(?i)mời(?: (?:cán bộ|đại diện|lãnh đạo|chuyên gia))?\s*$", left):
+        return "coordinate", False
+    return ("lead", False) if TOLD.match(right) or begins_with_verb(right) else None
 
 
 def _is_subject(left: str, right: str) -> bool:
     before = left.strip()
-    if NOT_ACTING.match(right) or SPEAKS.match(right):
+    if NOT_ACTING.match(right):
         return False
-    if before and not (before.endswith((",", ":")) and ADVERBIAL.match(before)) and not ADVERBIAL.fullmatch(before + " ") and not _adverb(before):
+    fronted = before.endswith((",", ":")) and (ADVERBIAL.match(before) or len(before.split()) <= 12)
+    if before and not fronted and not _adverb(before):
         return False
     after = right.strip()
-    return after.startswith(":") or begins_with_verb(after)
+    return after.startswith(":") or (may_act(after) if not before else begins_with_verb(after))
 
 
 def _adverb(text: str) -> bool:
@@ -156,10 +157,13 @@ def _adverb(text: str) -> bool:
 
 def leading_list(text: str) -> list[Actor]:
     """The bodies a heading names as those who act: `Sở Y tế, Sở Tài chính:`, `Đề nghị Mặt trận Tổ quốc tỉnh`."""
-    opened = re.match(r"(?i)\s*(?:trách nhiệm (?:của )?|nhiệm vụ (?:của )?|phân công (?:nhiệm vụ )?|(?:trân trọng )?đề nghị |yêu cầu |giao (?:cho )?|đối với )?", text)
+    opened = re.match(r"(?i)\s*(?:trách nhiệm (?:của )?|nhiệm vụ (?:của )?|phân công (?:nhiệm vụ )?|(?:trân trọng )?đề nghị |yêu cầu |giao (?:cho )?|đối với |các (?=ủy ban))?", text)
     start = opened.end() if opened else 0
     for group in _lists(text, list(actors(text))):
         rest = ASIDE.sub("", text[group[-1].end :]).strip(" .:;")
+        if re.fullmatch(r", [a-zà-ỹđ ]{3,40}", rest) and not begins_with_verb(rest[2:]):
+            end = group[-1].end + text[group[-1].end :].index(rest) + len(rest)  # `Phòng Công tác học sinh, sinh viên:`
+            group, rest = [*group[:-1], Actor(group[-1].start, end, text[group[-1].start : end])], ""
         if text[start : group[0].start].strip() == "" and _closes(rest):
             return group
     return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.extract.actors import actors
-from pipeline.extract.assignments import Names, from_heading, from_list, from_text, settled
+from pipeline.extract.assignments import Names, established, from_heading, from_list, from_text, settled
 from pipeline.extract.bodies import context_of, describe
 from pipeline.extract.columns import RowDuty, row_duties
 from pipeline.extract.deadlines import is_due, words_before
@@ -65,7 +65,7 @@ class _Reader:
         names = Names(context_of(issuer.value if issuer else None), {})
         full = {names.of(a) for s in self.decree.sections for a in actors(s.text)}
         longer = {n.partition(" - ")[0]: n for n in full if " - Bộ " in n or " - Sở " in n}
-        return Names(names.context, longer)
+        return Names(names.context, longer, established("\n".join(s.text for s in self.decree.sections)))
 
     @cached_property
     def covered(self) -> frozenset[tuple[str | None, str | None]]:
@@ -107,7 +107,8 @@ class _Reader:
             return
         passage = self.passage(position)
         own, acts = from_text(passage, self.names)
-        inherited = [] if acts else self._inherited(position)
+        led = any(a.role in ("lead", "advise") for a in own)
+        inherited = [] if acts else self._inherited(position, led=led)
         text = Found(section.text, section.span, section.score * 0.9)
         yield Task(position, kind, text, product_of(passage), settled((*inherited, *own)), self._due(position))
 
@@ -117,15 +118,16 @@ class _Reader:
         marked = (i for i, s in enumerate(self.decree.sections) if s.marker is not None)
         return next(marked, len(self.decree.sections))
 
-    def _inherited(self, position: int) -> list[Assignment]:
-        """The bodies of the nearest heading that names some, else of a lead-in among the elder siblings."""
+    def _inherited(self, position: int, *, led: bool) -> list[Assignment]:
+        """The bodies of the nearest heading that names some, with those it tells to act on the way
+        (`Chỉ đạo Chi cục Kiểm lâm:`); else, where the leaf names nobody (`led`), of an elder lead-in."""
+        rows: list[Assignment] = []
         for at in self.above(position):
             if found := from_heading(self.passage(at), self.names):
-                return found
-            text = self.decree.sections[at].text
-            if text.rstrip().endswith(":") and (rows := self._ordered(at)):
-                return rows
-        return self._from_sibling(position)
+                return [*found, *rows]
+            if self.decree.sections[at].text.rstrip().endswith(":"):
+                rows += self._ordered(at)
+        return rows if rows or led else self._from_sibling(position)
 
     def _ordered(self, at: int) -> list[Assignment]:
         """Bodies that a lead-in tells to act: `Giao Sở Tài chính thực hiện các việc sau:`."""
@@ -210,7 +212,7 @@ class _Reader:
             elif name == "product" and value.text.strip(" ."):
                 product = value.found(0, len(value.text.rstrip(" .;")))
         if not rows:
-            rows = self._inherited(position)
+            rows = self._inherited(position, led=False)
         text = Found(section.text, section.span, section.score * 0.9)
         return Task(position, "directive", text, product, settled(rows), (*dates, *self._due(position)))
 
