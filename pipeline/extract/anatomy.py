@@ -61,11 +61,10 @@ def anatomy(doc: Document) -> Anatomy:
     body, left_over = strays(body)
     to, body = _addressees(body)
     body, signed = signed_lines(body)
-    page = rest[0].page if rest else 0
-    feet = [ln for ln in rest if ln.zone.startswith("foot_") and ln.page <= page + 1]
+    run = next((n for n, ln in enumerate(rest) if not ln.zone.startswith("foot_")), len(rest))
+    feet, annexes = rest[:run], rest[run:]
     left, right = (tuple(ln for ln in feet if ln.zone == z) for z in ("foot_left", "foot_right"))
     left, right = columns((*left_over, *left), (*signed, *right))
-    annexes = tuple(ln for ln in rest if ln not in feet)
     return Anatomy(zone["header_left"], zone["header_right"], title, to, body, left, right, annexes)
 
 

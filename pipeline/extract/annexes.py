@@ -27,12 +27,11 @@ def annex_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
 def _in_form_head(line: TextLine, heads: dict[int, int]) -> bool:
     head = heads.get(line.page)
     short = len(line.text.split()) <= 8 and line.zone != "table"
-    return (
-        head is not None
-        and line.number < head
-        and short
-        and (line.text.endswith((":", "…", "...")) or is_capital(line.text))
-    )
+    if head is None or not short:
+        return False
+    blank = line.text.rstrip(" ._…").endswith(":")
+    before = line.number < head and (blank or line.text.endswith(("…", "...")) or is_capital(line.text))
+    return before or (line.number <= head + 2 and blank and is_capital(line.text))
 
 
 def _feet(lines: Sequence[TextLine]) -> frozenset[int]:

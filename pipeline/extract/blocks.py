@@ -118,7 +118,7 @@ def _clue(before: _Item | None, line: TextLine, how: Flow, *, gaps: bool, annex:
     rest = line.text[found[0].length :].lstrip() if found else line.text
     fresh = before is None or bool(before.tables)
     start = FRESH if fresh or before is None else _start(before.line, line, how, gaps=gaps, marked=bool(found))
-    return Clue(start, found, small=rest[:1].islower(), alone=not rest)
+    return Clue(start, found, small=rest[:1].islower(), alone=not rest, capital=is_capital(rest))
 
 
 def _annex_marker(text: str, match: re.Match[str]) -> Marker:

@@ -20,6 +20,7 @@ BEAM = 40
 #: A line that looks like a marked one is seldom the rest of a sentence, the less where a block seems to begin.
 IGNORED_MARKER = 2.0
 IGNORED_START = 3.0
+IGNORED_HEADING = 2.5
 #: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
 UNORDERED = ("-", "+", "•", "*")
 
@@ -28,12 +29,13 @@ UNORDERED = ("-", "+", "•", "*")
 class Clue:
     """What a line looks like. `start`: evidence that a block begins here, in nats, negative where it seems to go on;
     `markers`: what its beginning could be read as; `small`: what follows the marker begins with a small letter;
-    `alone`: nothing follows the marker; `reset`: numbering begins anew (an annex)."""
+    `alone`: nothing follows the marker; `capital`: a heading in capitals does; `reset`: numbering begins anew (an annex)."""
 
     start: float
     markers: tuple[Marker, ...] = ()
     small: bool = False
     alone: bool = False
+    capital: bool = False
     reset: bool = False
 
 
@@ -113,8 +115,10 @@ def _ignored(clue: Clue) -> float:
     """The cost of taking a line that could be marked for one without a marker."""
     if not clue.markers:
         return 0.0
-    clean = clue.markers[0].cost < 0.5
-    return IGNORED_MARKER + (min(IGNORED_START, max(0.0, clue.start)) if clean else 0.0)
+    cost = clue.markers[0].cost
+    weight = 1.0 if cost < 0.5 else 0.6 if cost < 1.55 else 0.0
+    heading = IGNORED_HEADING if clue.capital else 0.0
+    return IGNORED_MARKER + heading + weight * min(IGNORED_START, max(0.0, clue.start))
 
 
 #: Headings whose words may stand on the next line.

@@ -48,7 +48,23 @@ BULLETS = {
     "*": "*",
 }
 #: Glyphs Tesseract makes of a dash or a bullet.
-MISREAD_BULLETS = {"~": "-", "_": "-", "¬": "-", "=": "-", "«": "-", "»": "-", "©": "•", "¢": "•", "†": "+"}
+MISREAD_BULLETS = {
+    ":": "-",
+    ".": "-",
+    ",": "-",
+    "'": "-",
+    "“": "-",
+    "|": "-",
+    "~": "-",
+    "_": "-",
+    "¬": "-",
+    "=": "-",
+    "«": "-",
+    "»": "-",
+    "©": "•",
+    "¢": "•",
+    "†": "+",
+}
 #: What digits and letters are misread as, in the place of a numeral.
 AS_DIGIT = str.maketrans("IlOoSB|!¡ií[]", "1100581111111")
 AS_ROMAN = str.maketrans("1lL|!T¡iHY", "IIIIIIIIIV")
@@ -63,13 +79,17 @@ WORDED = re.compile(
 LABEL = re.compile(rf"(?P<label>{LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}}|[A-ZĐ])\s?:")
 DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?P<end>[.):,]?)(?=\s|[^\W\d_]{2}|$)")
 NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSB|!¡\[\]]{1,3})\s?(?P<end>[.)/,:;\-])(?=\s|[^\W\d_]{2}|$)")
+#: A glyph that is no letter or digit where a digit should stand: `§.` for `8.`.
+STRANGE = re.compile(r"(?P<core>[§$&€£¥#%?°®@])\s?(?P<end>[.,])(?=\s)")
+AS_STRANGE = {"§": "58", "$": "58", "&": "8", "£": "6", "?": "7"}
 BARE_NUMBER = re.compile(r"(?P<core>\d{1,2})(?=\s+[^\W\d_])")
 ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[IVX1lL|!THY]{1,6}|[IVX][il]{1,3})\s?(?P<end>[.)/,:;\-–])(?=\s|[^\W\d_]|$)")
 LOWER_ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[ivx]{1,4})(?P<end>\))(?=\s|[^\W\d_]|$)")
-LETTER = re.compile(r"(?P<open>\(?)(?P<core>[a-zđðåăâA-ZĐ])\s?(?P<end>[.)/:])(?=\s|[^\W\d_]{2}|$)")
+LETTER = re.compile(r"(?P<open>\(?)(?P<core>[^\W\d_]{1,2}|[€£¢©®§&@¡6890])\s?(?P<end>[.)/:])(?=\s|[^\W\d_]{2}|$)")
 #: Dirt of the scan before a marker.
 SPECK = re.compile(r"[|_.,'‘’`~\\:;]{1,2}\s+(?=\S)")
-BULLET = re.compile(r"(?P<core>[-–—−‐+•●·▪*~_¬=«»©¢†])(?=\s|[^\W\d_]|“)")
+DASHED = re.compile(r"[-–—]\s+(?=\S{1,5}[.)]\s)")
+BULLET = re.compile(r"(?P<core>[-–—−‐+•●·▪*])(?=\s|[^\W\d_]|“)|(?P<misread>[:.,'“|~_¬=«»©¢†])(?=\s[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +121,11 @@ def markers(text: str) -> tuple[Marker, ...]:
     ('roman', 'II.', 1.5)
     """
     speck = SPECK.match(text)
-    if speck:
-        after = markers(text[speck.end() :])
-        return tuple(
-            replace(m, cost=m.cost + 0.7, raw=text[: speck.end() + m.length], length=speck.end() + m.length)
-            for m in after
-        )
+    if speck and (after := markers(text[speck.end() :])):
+        end = speck.end()
+        return tuple(replace(m, cost=m.cost + 0.7, raw=text[: end + m.length], length=end + m.length) for m in after)
     found: dict[tuple[str, str], Marker] = {}
-    readers = (_worded, _label, _dotted, _number, _roman, _letter, _lower_roman, _bullet)
+    readers = (_dashed, _worded, _label, _dotted, _number, _roman, _letter, _lower_roman, _bullet)
     for marker in (m for reader in readers for m in reader(text)):
         key = (marker.style, marker.segment)
         if key not in found or marker.cost < found[key].cost:
@@ -176,6 +193,12 @@ def _number(text: str) -> Iterator[Marker]:
         repaired = 0.0 if core == match["core"] else 1.5
         if core.isdigit() and 0 < int(core) < 100:
             yield from _numbers(match, core, end, repaired)
+        if core == "11" and match["core"] != "11":  # a stroke too many: `I1.` for `1.`
+            yield from _numbers(match, "1", end, 2.5)
+    elif strange := STRANGE.match(text):
+        for value in range(1, 10):
+            cost = 1.5 if str(value) in AS_STRANGE.get(strange["core"], "") else 2.5
+            yield Marker("1.", value, str(value), f"{value}.", strange[0], strange.end(), cost)
     elif bare_number := BARE_NUMBER.match(text):
         core = bare_number["core"]
         yield Marker("1.", int(core), str(int(core)), f"{core}.", core, bare_number.end(), 3.5)
@@ -213,6 +236,8 @@ def _romans(core: str) -> Iterator[tuple[str, float]]:
         yield as_read, 2.0 if core.isdigit() else 1.5
     if as_read == "II" and core != "II":  # a stroke too many: `1L.` for `I.`
         yield "I", 3.0
+    if core in ("I", "II", "IV", "VI", "VII"):  # a stroke lost: `II.` for `III.`
+        yield {"I": "II", "II": "III", "IV": "V", "VI": "VII", "VII": "VIII"}[core], 3.5
 
 
 def _letter(text: str) -> Iterator[Marker]:
@@ -220,7 +245,9 @@ def _letter(text: str) -> Iterator[Marker]:
     if not match:
         return
     core, end = match["core"], match["end"]
-    if core.isupper():
+    if end != ")" and (len(core) > 1 or not core.isalpha()):
+        return
+    if core.isupper() and len(core) == 1:
         if not match["open"] and core in "ABCDĐEGHIKLM":
             order = "ABCDĐEGHIKLM" if core == "Đ" else "ABCDEFGHIKLM"
             yield Marker(
@@ -233,11 +260,40 @@ def _letter(text: str) -> Iterator[Marker]:
 
 
 def _points(core: str) -> Iterator[tuple[str, float]]:
-    if core in ALPHABET:
+    """The letters that `core` could be; a glyph of no Vietnamese list could be any."""
+    if len(core) > 1:  # a stroke too many: `ce)` for `c)`
+        yield from ((letter, 1.5) for letter in core.lower() if letter in ALPHABET)
+    elif core in ALPHABET:
         yield core, 0.0
-    yield from (
-        (letter, 1.0) for letter in {"d": "đ", "ð": "đ", "ă": "a", "â": "a", "å": "a", "f": "e", "l": "i"}.get(core, "")
-    )
+        near = {"d": "đ", "l": "i", "c": "e", "e": "c", "o": "c", "b": "h", "h": "b", "q": "g", "y": "g"}.get(core, "")
+        yield from ((letter, 1.2) for letter in near)
+    else:
+        guess = {
+            "ð": "đ",
+            "ă": "a",
+            "â": "a",
+            "å": "a",
+            "f": "e",
+            "ê": "e",
+            "é": "e",
+            "ø": "g",
+            "¡": "i",
+            "í": "i",
+            "ï": "i",
+            "6": "b",
+            "8": "g",
+            "9": "g",
+        }
+        yield from ((letter, 1.0 if guess.get(core) == letter else 2.0) for letter in ALPHABET)
+
+
+def _dashed(text: str) -> Iterator[Marker]:
+    """A marker behind a speck that reads as a dash: `- d) Củng cố`."""
+    match = DASHED.match(text)
+    if match:
+        at = match.end()
+        ordered = (m for m in markers(text[at:]) if m.value is not None and m.cost < 1)
+        yield from (replace(m, cost=m.cost + 1.0, raw=text[: at + m.length], length=at + m.length) for m in ordered)
 
 
 def _lower_roman(text: str) -> Iterator[Marker]:
@@ -252,8 +308,8 @@ def _bullet(text: str) -> Iterator[Marker]:
     match = BULLET.match(text)
     if not match:
         return
-    glyph = match["core"]
+    glyph = match[0]
     style = BULLETS.get(glyph) or MISREAD_BULLETS[glyph]
-    cost = 0.0 if glyph in BULLETS else 1.5
+    cost = 0.0 if match["core"] else 1.6
     glued = 0.0 if text[match.end() : match.end() + 1] in (" ", "") else 0.3
     yield Marker(style, None, style, style, glyph, match.end(), cost + glued)

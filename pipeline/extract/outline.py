@@ -114,7 +114,7 @@ def _add_rows(tree: _Tree, block: Block) -> None:
 
 def _row_section(doc: Document, row: TableRow, parent: int | None) -> Section:
     return Section(
-        "", parent, "row", row.marker, row.marker, None, row.text, row.span, row.page, score_of(doc, row.span)
+        "", parent, "row", row.marker, row.marker_raw, None, row.text, row.span, row.page, score_of(doc, row.span)
     )
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.extract.lines import joined
+from pipeline.extract.row_numbers import is_number, row_numbers
 from pipeline.types import Document, Span, Table
-from pipeline.vietnamese import fold
+from pipeline.vietnamese import fold, legibility
 
 __all__ = ["TableRow", "rows_of", "tables_of"]
 
@@ -22,16 +24,21 @@ HEADS = (
     r"|ghi chu|so luong|s\. luong|dia diem|dia chi|kinh phi|nguoi|ma so|thoi han|hoan thanh|chi tieu|muc tieu|can cu|phi|hoat dong|linh vuc|stt)"
 )
 HEAD = re.compile(HEADS)
-NUMBER = re.compile(r"\(?(?P<core>\d{1,3}(\.\d{1,3})*|[IVX]{1,6}|[A-ZĐ]|[a-zđ]|[-–+*•])[.)]?$")
+#: The head of a column of row numbers.
+COUNTS = re.compile(r"(s?tt|so tt|so thu tu|st|tt|sit|no)\W*$")
+LONGEST_NUMBER = 6
+LONG_HEAD = 60
+LEGIBLE = 12
 LEADING = re.compile(r"(?P<marker>(\d{1,2}(\.\d{1,2})*[.)]|[IVX]{1,5}\.|[A-H]\.))\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its printed number, None where it has none; its other cells; its words; the row above it that heads it
+    """A row: its number, None where it has none, and what was read for it; its other cells; its words; the row above it that heads it
     (a position among the table's rows), and its place among that row's own, from 1."""
 
     marker: str | None
+    marker_raw: str | None
     cells: tuple[str, ...]
     span: Span
     page: int
@@ -77,18 +84,80 @@ def _continues(doc: Document, before: Table, after: Table) -> bool:
 
 def rows_of(doc: Document, tables: Sequence[Table]) -> tuple[TableRow, ...]:
     """The rows below the header of one table, given in its pieces; rows that say nothing are left out."""
-    rows: list[TableRow] = []
+    printed: list[_Printed] = []
     heads: list[tuple[str, ...]] = []
     for piece, table in enumerate(tables):
-        width = _width(table)
         for first, (cells, spans) in enumerate(_grid(doc, table)):
-            if _is_head(cells, first, width) or cells in heads:
+            opening = not piece and not printed
+            if _is_head(cells, first, _width(table)) or cells in heads or (opening and _more_head(cells, first)):
                 heads.append(cells)
             elif spans:
-                row = _row(doc, cells, spans)
-                split = piece and rows and _is_rest(row)
-                rows[-1:] = [_merged(rows[-1], row)] if split else [*rows[-1:], row]
-    return _nested([r for r in rows if r.text])
+                _take(printed, _Printed(cells, Span(min(s.start for s in spans), max(s.end for s in spans)), piece))
+    return _nested([r for r in _numbered(doc, printed, heads) if any(c.isalnum() for c in r.text)])
+
+
+class _Printed(NamedTuple):
+    """A row as printed: all its cells, its words, the piece of the table it stands in."""
+
+    cells: tuple[str, ...]
+    span: Span
+    piece: int
+
+
+def _more_head(cells: tuple[str, ...], row: int) -> bool:
+    """Whether a row before the first row of data is the header's: unnumbered cells, or the rest of one on the right."""
+    filled = [n for n, c in enumerate(cells) if c]
+    unnumbered = not any(re.match(r"\W*\d", c) for c in cells) and all(len(c) < LONG_HEAD for c in cells)
+    return unnumbered and (row == 0 and len(filled) > 2) or (0 < row <= 2 and len(filled) == 1 and filled[0] > 1)
+
+
+def _take(printed: list[_Printed], row: _Printed) -> None:
+    """Adds a row, or joins it to the row above that it goes on with."""
+    if not printed or not _is_rest(printed[-1], row):
+        printed.append(row)
+        return
+    above = printed[-1]
+    more = row.cells[-len(above.cells) :]
+    cells = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, (*more, *[""] * len(above.cells)), strict=False))
+    printed[-1] = _Printed(cells, Span(above.span.start, row.span.end), above.piece)
+
+
+def _is_rest(above: _Printed, row: _Printed) -> bool:
+    """Whether a row without a number goes on with the text above: it begins small, or cannot be read."""
+    filled = [n for n, c in enumerate(row.cells) if c]
+    first = row.cells[filled[0]] if filled else ""
+    if not filled or is_number(row.cells[0]):
+        return False
+    if row.piece != above.piece:
+        return first[0].islower()
+    open_ = filled[0] < len(above.cells) and not above.cells[filled[0]].endswith((".", ";"))
+    dirt = len(first) > LEGIBLE and legibility(first) < 0.3  # noqa: PLR2004
+    return len(filled) == 1 and filled[0] > 0 and (dirt or (open_ and (first[0].islower() or first[0] == "(")))
+
+
+def _numbered(doc: Document, printed: Sequence[_Printed], heads: Sequence[tuple[str, ...]]) -> Iterator[TableRow]:
+    """The rows with their numbers: in a column of their own, or before the first cell's text."""
+    first = [row.cells[0] for row in printed]
+    column = any(COUNTS.match(fold(h[0])) for h in heads if h) or 2 * sum(map(is_number, first)) > sum(map(bool, first))
+    if not column:
+        yield from (_leading(doc, row) for row in printed)
+        return
+    short = [c if len(c) <= LONGEST_NUMBER else "" for c in first]
+    alone = [sum(bool(c) for c in row.cells[1:]) == 1 for row in printed]
+    for row, cell, number in zip(printed, short, row_numbers(short, alone=alone), strict=True):
+        cells = row.cells[1:] if cell or not row.cells[0] else row.cells
+        yield TableRow(number, cell or None, cells, row.span, doc.page_of(row.span) or 1)
+
+
+def _leading(doc: Document, row: _Printed) -> TableRow:
+    """A row whose number, if it has one, stands before the text of its first filled cell."""
+    page = doc.page_of(row.span) or 1
+    at = next(n for n, c in enumerate(row.cells) if c)
+    match = LEADING.match(row.cells[at]) if at < 2 else None  # noqa: PLR2004
+    if not match:
+        return TableRow(None, None, row.cells, row.span, page)
+    cells = (*row.cells[:at], row.cells[at][match.end() :], *row.cells[at + 1 :])
+    return TableRow(match["marker"].rstrip(".)"), match["marker"], cells, row.span, page)
 
 
 def _grid(doc: Document, table: Table) -> Iterator[tuple[tuple[str, ...], list[Span]]]:
@@ -113,33 +182,7 @@ def _is_head(cells: tuple[str, ...], row: int, width: int) -> bool:
     if all(re.fullmatch(r"\(?\d\)?|\([a-z]\)", c) for c in filled) and len(filled) > 2:
         return True
     named = sum(bool(HEAD.match(c)) for c in filled)
-    return named * 2 >= len(filled) and not NUMBER.match(cells[0])
-
-
-def _row(doc: Document, cells: tuple[str, ...], spans: Sequence[Span]) -> TableRow:
-    span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    page = doc.page_of(span) or 1
-    number = NUMBER.match(cells[0])
-    if number:
-        return TableRow(number["core"], cells[1:], span, page)
-    first = next(n for n, c in enumerate(cells) if c)
-    leading = LEADING.match(cells[first]) if first < 2 else None
-    if leading:
-        rest = cells[first][leading.end() :]
-        return TableRow(leading["marker"].rstrip(".)"), (*cells[:first], rest, *cells[first + 1 :]), span, page)
-    return TableRow(None, cells, span, page)
-
-
-def _is_rest(row: TableRow) -> bool:
-    """Whether the first row of a new page goes on with the last one of the page before."""
-    first = next((c for c in row.cells if c), "")
-    return row.marker is None and first[:1].islower()
-
-
-def _merged(row: TableRow, rest: TableRow) -> TableRow:
-    more = rest.cells[len(rest.cells) - len(row.cells) :]
-    cells = tuple(f"{a} {b}".strip() for a, b in zip(row.cells, more, strict=False))
-    return replace(row, cells=cells, span=Span(row.span.start, rest.span.end))
+    return named * 2 >= len(filled) and not is_number(cells[0])
 
 
 def _rank(row: TableRow) -> int:
