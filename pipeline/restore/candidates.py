@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from pipeline.restore.channel import NOISY, Case, Channel
+from pipeline.restore.guards import Freedom
 from pipeline.restore.lattice import Slot
-from pipeline.restore.ngram import LanguageModel
+from pipeline.restore.ngram import Floats, Ids, LanguageModel
 from pipeline.restore.units import cased, is_caps, unknown
-from pipeline.vietnamese import bare, tones_as_modern
+from pipeline.vietnamese import bare, is_syllable, tones_as_modern
 
-__all__ = ["Candidates", "Options", "case_of"]
+__all__ = ["TAILS", "Candidates", "Options", "Wish", "case_of"]
 
 #: Candidates kept for a unit, and the log10 distance behind the best at which one is dropped.
-WIDTH, DEPTH = 14, 5.5
+WIDTH, DEPTH = 30, 5.5
 #: log10 chance of a word outside the vocabulary, to begin with and for each letter.
 STRANGE, STRANGER = -1.2, -1.0
 #: Weight of the channel beside the language model, and of a word's own frequency when candidates are picked.
-TRUST, FREQUENCY = 0.75, 0.6
+TRUST, FREQUENCY = 0.8, 1.0
+
+
+#: A unit's text and how free it is; a text may end in a mark that can be part of a letter (`tu'` for tư).
+Wish = tuple[str, Freedom]
+TAILS = "'’?"
+#: log10 chance that such a mark stands for itself.
+GENUINE = -2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +48,38 @@ def case_of(text: str) -> Case:
 
 @dataclass
 class Candidates:
-    """Options by unit, made once for each kind of unit and kept."""
+    """Options by unit, made once for each kind of unit and kept.
+
+    `native`: only Vietnamese syllables are offered besides the unit itself, no foreign words."""
 
     model: LanguageModel
     channel: Channel
-    strict: bool
-    known: dict[tuple[str, bool], Options] = field(default_factory=dict)
+    native: bool = False
+    known: dict[Wish, Options] = field(default_factory=dict)
     places: dict[str, int] = field(init=False)
-    entries: np.ndarray[tuple[int], np.dtype[np.int32]] = field(init=False)
+    entries: Ids = field(init=False)
 
     def __post_init__(self) -> None:
         words = self.channel.lexicon.words
         self.places = {word: i for i, word in enumerate(words)}
         self.entries = np.array([self.model.ids[word] for word in words], dtype=np.int32)
 
-    def prepare(self, wanted: Iterable[tuple[str, bool]]) -> None:
-        """Make the options of (unit, only its marks may change) that are not known yet, all at once."""
+    def prepare(self, wanted: Iterable[Wish]) -> None:
+        """Make the options of the units that are not known yet, all at once."""
         new = [w for w in dict.fromkeys(wanted) if w not in self.known]
-        searched = [w for w in new if len(w[0]) <= NOISY]
-        near = [self._near(text) for text, _ in searched]
-        scores = self._scores([text for text, _ in searched], near)
-        for wish, words, score in zip(searched, near, scores, strict=True):
-            self.known[wish] = self._options(*wish, words, score)
-        empty = np.zeros(0, dtype=np.int32)
-        for wish in new:
-            if wish not in self.known:
-                self.known[wish] = self._options(*wish, empty, empty.astype(np.float32))
+        searched = [text for text, _ in new] + [text[:-1] for text, _ in new if text[-1] in TAILS]
+        searched = [text for text in dict.fromkeys(searched) if len(text) <= NOISY]
+        near = [self._near(text) for text in searched]
+        found = dict(zip(searched, zip(near, self._scores(searched, near), strict=True), strict=True))
+        for text, freedom in new:
+            self.known[text, freedom] = self._options(text, freedom, self._explained(text, found))
 
-    def _near(self, text: str) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    def _near(self, text: str) -> Ids:
         found = self.channel.lexicon.near(text.lower())
         own = self.places.get(tones_as_modern(text.lower()))
         return found if own is None or own in found else np.append(found, np.int32(own))
 
-    def _scores(
-        self, texts: Sequence[str], near: Sequence[np.ndarray[tuple[int], np.dtype[np.int32]]]
-    ) -> list[np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    def _scores(self, texts: Sequence[str], near: Sequence[Ids]) -> list[Floats]:
         if not texts:
             return []
         sizes = [len(n) for n in near]
@@ -82,35 +87,46 @@ class Candidates:
         flat = self.channel.score(np.concatenate(near).astype(np.int32), texts, [case_of(t) for t in texts], which)
         return np.split(flat, np.cumsum(sizes)[:-1])
 
-    def _options(
-        self,
-        text: str,
-        marks: bool,
-        words: np.ndarray[tuple[int], np.dtype[np.int32]],
-        score: np.ndarray[tuple[int], np.dtype[np.float32]],
-    ) -> Options:
+    def _explained(self, text: str, found: Mapping[str, tuple[Ids, Floats]]) -> dict[str, tuple[int, float]]:
+        """What may be printed -> (word's place in the lexicon, log10 chance), the likeliest words."""
+        explained: dict[str, tuple[int, float]] = {}
+        tail = text[-1] if text[-1] in TAILS else ""
+        for stem, kept, toll in ((text, "", 0.0), (text[:-1], tail, GENUINE))[: 2 if tail else 1]:
+            words, score = found.get(stem, (np.zeros(0, np.int32), np.zeros(0, np.float32)))
+            ranked = score + FREQUENCY * self.model.unigrams[self.entries[words]]
+            order = np.argsort(-ranked, kind="stable")[:WIDTH]
+            for i in order[ranked[order] >= ranked[order[:1]] - DEPTH]:
+                name = self.channel.lexicon.words[words[i]]
+                explained[name + kept] = (int(words[i]), TRUST * (float(score[i]) + toll))
+        return explained
+
+    def _options(self, text: str, freedom: Freedom, explained: Mapping[str, tuple[int, float]]) -> Options:
         lower = tones_as_modern(text.lower())
-        ids = self.entries[words] if len(words) else words
-        ranked = score + FREQUENCY * self.model.unigrams[ids]
-        order = np.argsort(-ranked, kind="stable")[:WIDTH]
-        order = order[ranked[order] >= ranked[order[0]] - DEPTH] if len(order) else order
-        names = self.channel.lexicon.words
-        found = {names[words[i]]: TRUST * float(score[i]) for i in order if self._allowed(text, names[words[i]], marks)}
-        own = self.places.get(lower)
+        found = {p: pair for p, pair in explained.items() if self._allowed(text, p, freedom)}
+        own = self.places.get(lower.rstrip(TAILS))
         if own is not None and lower not in found:
-            hit = np.flatnonzero(words == own)
-            found[lower] = TRUST * float(score[hit[0]]) if len(hit) else 0.0
-        entries = [self.model.ids[w] for w in found]
-        prints = [text if w == lower else cased(w, text) for w in found]
-        chances = list(found.values())
+            found[lower] = (own, 0.0)
+        entries = [int(self.entries[word]) for word, _ in found.values()]
+        chances = [chance for _, chance in found.values()]
+        prints = [text if name == lower else printed(name, text, freedom) for name in found]
         if own is None:
             entries.append(self.model.ids[unknown(text)])
             prints.append(text)
             chances.append(STRANGE + STRANGER * len(text))
-        kept = prints.index(text) if text in prints else -1
         slot = Slot(np.array(entries, dtype=np.int32), np.array(chances, dtype=np.float32))
-        return Options(slot, tuple(prints), kept)
+        return Options(slot, tuple(prints), prints.index(text) if text in prints else -1)
 
-    def _allowed(self, text: str, word: str, marks: bool) -> bool:
-        """Whether a unit may become `word`: capitals that spell an abbreviation may only gain marks."""
-        return not marks or (bare(word) == bare(text.lower()) and is_caps(text))
+    def _allowed(self, text: str, name: str, freedom: Freedom) -> bool:
+        """Whether a unit may become `name`: capitals that spell an abbreviation may only gain marks."""
+        if self.native and not is_syllable(name.rstrip(TAILS)):
+            return False
+        return freedom != "marks" or bare(name) == bare(text.lower())
+
+
+def printed(word: str, text: str, freedom: Freedom) -> str:
+    """`word` in the letter case of the unit `text`; a capital I, J or G that stood for a small l or a vowel is none."""
+    if freedom == "title":
+        return word[:1].upper() + word[1:]
+    shown = cased(word, text)
+    misread = text[0] in "IJ" and word[0] == "l" or text[0] == "G" and word[0] not in "g"
+    return word if misread and not is_caps(text) else shown

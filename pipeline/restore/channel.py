@@ -31,7 +31,7 @@ IMPOSSIBLE = 4000
 #: Longest word, longest noisy unit and longest span of letters that the channel handles.
 WORD, NOISY, SPAN = 8, 11, 3
 #: Weight of the letters' chance against a word's own counts, in occurrences.
-BLEND = 30.0
+BLEND = 60.0
 NOTHING, OTHER = 0, 1
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.restore.candidates import Candidates, Options
+from pipeline.restore.candidates import TAILS, Candidates, Options
 from pipeline.restore.guards import Freedom, freedoms
 from pipeline.restore.lattice import Bonus, Lattice, Slot, best_paths, rivals
 from pipeline.restore.ngram import Floats, LanguageModel
@@ -23,12 +23,15 @@ BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A slot of the stream: unit `unit` of token `token` of line `line`, None for a pause between units."""
+    """A slot of the stream: unit `unit` of token `token` of line `line`, None for a pause between units.
+
+    `width` counts the token's letters that the options replace."""
 
     line: int
     token: int
     unit: Unit | None
     options: Options
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,21 @@ def _frozen(model: LanguageModel, unit: Unit) -> Options:
     return _fixed(model, name if name in model.ids else unknown(unit.text))
 
 
+def _wide(token: str, unit: Unit) -> str:
+    """The unit's text with the mark behind it that may be a part of its last letter (`tu'` for tư)."""
+    tail = token[unit.end : unit.end + 1]
+    return unit.text + tail if tail and tail in TAILS and unit.kind == "word" else unit.text
+
+
 def _stream(candidates: Candidates, lines: Sequence[Sequence[str]]) -> Iterator[list[Piece]]:
     """The pieces of each line."""
     cut = [[units(token) for token in line] for line in lines]
     free = [freedoms(line, found) for line, found in zip(lines, cut, strict=True)]
     candidates.prepare(
-        (unit.text, f == "marks")
-        for row, states in zip(cut, free, strict=True)
-        for found, line in zip(row, states, strict=True)
-        for unit, f in zip(found, line, strict=True)
+        (_wide(token, unit), f)
+        for line, row, states in zip(lines, cut, free, strict=True)
+        for token, found, state in zip(line, row, states, strict=True)
+        for unit, f in zip(found, state, strict=True)
         if f != "frozen"
     )
     pause = _fixed(candidates.model, PAUSE)
@@ -82,8 +91,9 @@ def _pieces(
         for unit, state in zip(found, states, strict=True):
             if pauses(token, at, unit.start):
                 yield Piece(number, place, None, pause)
-            known = candidates.known[unit.text, state == "marks"] if state != "frozen" else None
-            yield Piece(number, place, unit, known or _frozen(candidates.model, unit))
+            known = candidates.known[_wide(token, unit), state] if state != "frozen" else None
+            width = len(_wide(token, unit)) if known else len(unit.text)
+            yield Piece(number, place, unit, known or _frozen(candidates.model, unit), width)
             at = unit.end
         if pauses(token, at, len(token)):
             yield Piece(number, place, None, pause)
@@ -180,7 +190,5 @@ def _change(piece: Piece, choice: int, score: Floats) -> Change | None:
     if piece.unit is None or len(options.prints) == 1 or choice == options.kept:
         return None
     text = options.prints[choice]
-    if not text or text == piece.unit.text:
-        return None
     margin = float(score[choice] - score[options.kept]) if options.kept >= 0 else _lead(score, choice)
-    return Change(piece.line, piece.token, piece.unit.start, piece.unit.end, text, margin)
+    return Change(piece.line, piece.token, piece.unit.start, piece.unit.start + piece.width, text, margin)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.restore.units import LETTERLIKE, Unit, is_caps
+from pipeline.restore.units import INNER, LETTERLIKE, Unit, is_caps
 from pipeline.vietnamese import is_roman
 
 __all__ = ["Freedom", "freedoms"]
 
-#: `free`: any candidate; `marks`: only marks of the same letters (HDND -> HĐND); `frozen`: as it stands.
-Freedom = Literal["free", "marks", "frozen"]
+#: `free`: any candidate; `title`: any, with one capital (`BO` among small letters is `Bộ`); `marks`: only marks of the
+#: same letters (HDND -> HĐND); `frozen`: as it stands.
+Freedom = Literal["free", "title", "marks", "frozen"]
 
 #: A list label at the head of a line: `1.`, `a)`, `II.`, `(3)`, `A.MỤC`, also as OCR leaves it (`IL.`, `l.`).
 LABEL = re.compile(r"[(\[]?(?:[A-Za-zĐđ]|[IVXLCMHTUl1]{1,6}|\d{1,3}[a-zđ]?|[a-zđ]\d?)[.)\]/:]|[IVXLl1]{1,6}$")
@@ -24,7 +25,11 @@ MEASURE = re.compile(
     r"\d+(?:m|m2|m3|km|km2|cm|mm|kg|g|ha|h|h\d\d|ml|MW|KW|kW|kV|tr|G|[A-E])|(?:m|km|cm)[23]|[A-Z]{1,4}\d{1,4}[A-Z]?\d*"
     r"|\d{2,3}[a-dđ]|[2-9][a-dđ]|1[b-dđ]"
 )
-VOWELS = re.compile(r"[AEIOUYÀ-Ỹ0-9" + LETTERLIKE + "]")
+#: Capitals among small letters: from this length on they are an abbreviation, not a word misread.
+SHORT = 4
+#: Letters and signs that no Vietnamese word has and no OCR model of Latin letters makes: m², α, Ⅱ.
+FOREIGN = re.compile(rf"[^A-Za-z0-9À-ÖØ-öø-ỹ'’|{LETTERLIKE}{INNER}]|[²³¹]")
+VOWELS = re.compile(rf"[AEIOUYÀ-ÝĨŨƠƯẠ-Ỹ0-9{LETTERLIKE}{INNER}]")
 
 
 def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]]) -> list[list[Freedom]]:
@@ -48,6 +53,8 @@ def _freedom(unit: Unit, token: str, *, caps: bool, beside: bool) -> Freedom:
     text = unit.text
     if unit.kind in ("number", "code"):
         return "frozen"
+    if FOREIGN.search(text):
+        return "frozen"
     if unit.kind == "mix":
         return "frozen" if MEASURE.fullmatch(text) and not _lone_letter_digit(text) else "free"
     if is_roman(text) and len(text) > 1:
@@ -55,7 +62,9 @@ def _freedom(unit: Unit, token: str, *, caps: bool, beside: bool) -> Freedom:
     if len(text) == 1:
         return _single(unit, token)
     if caps:
-        return "free" if beside and VOWELS.search(text) else "marks"
+        if not VOWELS.search(text):
+            return "marks"
+        return "free" if beside else "title" if len(text) < SHORT else "marks"
     return "free"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.resources import model_path
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.channel import Channel
+from pipeline.restore.codes import load_abbreviations
 from pipeline.restore.ngram import LanguageModel
 
 __all__ = ["Model", "load_model"]
@@ -16,17 +17,21 @@ __all__ = ["Model", "load_model"]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The candidates under both channels: `lost`, read by a model without Vietnamese letters; `kept`, with them."""
+    """The candidates under both channels: `lost`, read by a model without Vietnamese letters; `kept`, with them.
+
+    `abbreviations` have the marks without which they never stand in a code, by their bare letters."""
 
     lost: Candidates
     kept: Candidates
+    abbreviations: dict[str, str]
 
     @classmethod
     def load(cls, folder: Path) -> Model:
         """Read the files of `folder`. Raises ModelError where one is missing or damaged."""
         language = LanguageModel.load(folder)
         lost, kept = (Channel.load(folder / f"{name}.npz") for name in ("lost", "kept"))
-        return cls(Candidates(language, lost, strict=False), Candidates(language, kept, strict=True))
+        abbreviations = load_abbreviations(folder / "abbreviations.txt")
+        return cls(Candidates(language, lost), Candidates(language, kept, native=True), abbreviations)
 
 
 @cache

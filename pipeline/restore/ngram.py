@@ -1,8 +1,8 @@
 """The language model at run time: a back-off n-gram model in memory-mapped tables, queried many at a time.
 
-An n-gram is found by 64 bits of hash: the upper half says where its search begins, 24 bits of the lower half are
-kept in the cell beside an 8-bit code of its probability. Searching runs over neighbouring cells until an empty
-one, so a wrong hit has odds of some 2e-7. Order 1 is a plain array. Probabilities are log10, as in ARPA files.
+An n-gram is found by 64 bits of hash: the upper half says in which bucket it is, 24 bits of the lower half are kept
+in its cell beside an 8-bit code of its probability. A bucket holds some four cells, so a wrong hit has odds of some
+2e-7. Order 1 is a plain array. Probabilities are log10, as in ARPA files.
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ Floats = NDArray[np.float32]
 
 BEGIN, END = "<s>", "</s>"
 PRIME = np.uint64(0x9E3779B97F4A7C15)
-LOAD = 0.8
-#: Empty cells behind the last slot, so that a search never wraps around.
-TAIL = 4096
+#: n-grams in a bucket, on average.
+BUCKET = 4
 
 
 def key_of(prefix: Keys, word: NDArray[np.int64] | Ids) -> Keys:
@@ -41,17 +40,22 @@ def _scrambled(key: Keys) -> Keys:
     return key ^ (key >> np.uint64(31))
 
 
-def _slots(key: Keys, size: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """(cell where the search begins, fingerprint of 24 bits that is never 0)."""
+def _slots(key: Keys, buckets: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """(bucket, fingerprint of 24 bits) of each key."""
     mixed = _scrambled(key)
-    slot = ((mixed >> np.uint64(32)) * np.uint64(size)) >> np.uint64(32)
-    return slot.astype(np.int64), ((mixed & np.uint64(0xFFFFFF)) | np.uint64(1)).astype(np.uint32)
+    bucket = ((mixed >> np.uint64(32)) * np.uint64(buckets)) >> np.uint64(32)
+    return bucket.astype(np.int64), (mixed & np.uint64(0xFFFFFF)).astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The n-grams of one order: `cells` hold fingerprint << 8 | code, `back` the back-off codes beside them."""
+    """The n-grams of one order, bucket after bucket, by fingerprint within a bucket.
 
+    `cells` hold fingerprint << 8 | code, `back` the back-off codes beside them (None in the highest order); bucket
+    b is `cells[starts[b]:starts[b + 1]]`. `chances` and `weights` say what the codes mean.
+    """
+
+    starts: NDArray[np.uint32]
     cells: NDArray[np.uint32]
     back: NDArray[np.uint8] | None
     chances: Floats
@@ -59,15 +63,18 @@ class Table:
 
     def find(self, key: Keys) -> NDArray[np.int64]:
         """The cell of each key (flat array), -1 where the n-gram is not in the table."""
-        slot, mark = _slots(key, len(self.cells) - TAIL)
+        bucket, mark = _slots(key, len(self.starts) - 1)
+        cell, end = self.starts[bucket].astype(np.int64), self.starts[bucket + 1].astype(np.int64)
         found = np.full(len(key), -1, dtype=np.int64)
-        left = np.arange(len(key))
+        left = np.flatnonzero(cell < end)
+        cell, end, mark = cell[left], end[left], mark[left]
         while len(left):
-            seen = self.cells[slot] >> np.uint32(8)
+            seen = self.cells[cell] >> np.uint32(8)
             hit = seen == mark
-            found[left[hit]] = slot[hit]
-            going = ~hit & (seen != 0)
-            left, slot, mark = left[going], slot[going] + 1, mark[going]
+            found[left[hit]] = cell[hit]
+            cell += 1
+            going = np.flatnonzero((seen < mark) & (cell < end))
+            left, cell, end, mark = left[going], cell[going], end[going], mark[going]
         return found
 
     def chance(self, cell: NDArray[np.int64]) -> Floats:
@@ -93,20 +100,16 @@ def _coded(values: Floats) -> tuple[NDArray[np.uint8], Floats]:
 
 def build_table(key: Keys, chance: Floats, weight: Floats | None) -> Table:
     """The table of one order from its keys, log10 probabilities and log10 back-off weights."""
-    size = int(len(key) / LOAD) + 1
-    slot, mark = _slots(key, size)
-    order = np.argsort(slot, kind="stable")
-    count = np.arange(len(key))
-    place = np.maximum.accumulate(slot[order] - count) + count
-    cells = np.zeros(size + TAIL, dtype=np.uint32)
+    buckets = len(key) // BUCKET + 1
+    bucket, mark = _slots(key, buckets)
+    order = np.lexsort((mark, bucket))
+    starts = np.searchsorted(bucket[order], np.arange(buckets + 1)).astype(np.uint32)
     codes, chances = _coded(chance)
-    cells[place] = (mark[order] << np.uint32(8)) | codes[order]
+    cells = (mark[order] << np.uint32(8)) | codes[order]
     if weight is None:
-        return Table(cells, None, chances, np.zeros(256, dtype=np.float32))
-    back = np.zeros(size + TAIL, dtype=np.uint8)
+        return Table(starts, cells, None, chances, np.zeros(256, dtype=np.float32))
     codes, weights = _coded(weight)
-    back[place] = codes[order]
-    return Table(cells, back, chances, weights)
+    return Table(starts, cells, codes[order], chances, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +191,10 @@ class LanguageModel:
 
 
 def _load_table(folder: Path, order: int, small: np.lib.npyio.NpzFile) -> Table:
-    cells = np.load(folder / f"cells{order}.npy", mmap_mode="r")
+    starts, cells = (np.asarray(np.load(folder / f"{name}{order}.npy", mmap_mode="r")) for name in ("starts", "cells"))
     path = folder / f"back{order}.npy"
-    back = np.load(path, mmap_mode="r") if path.exists() else None
-    return Table(cells, back, small[f"chances{order}"], small[f"weights{order}"])
+    back = np.asarray(np.load(path, mmap_mode="r")) if path.exists() else None
+    return Table(starts, cells, back, small[f"chances{order}"], small[f"weights{order}"])
 
 
 def write_model(model: LanguageModel, folder: Path) -> None:
@@ -204,6 +207,7 @@ def write_model(model: LanguageModel, folder: Path) -> None:
     }
     for order, table in enumerate(model.tables, 2):
         levels |= {f"chances{order}": table.chances, f"weights{order}": table.weights}
+        np.save(folder / f"starts{order}.npy", table.starts)
         np.save(folder / f"cells{order}.npy", table.cells)
         if table.back is not None:
             np.save(folder / f"back{order}.npy", table.back)

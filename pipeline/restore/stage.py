@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.restore.candidates import Candidates
+from pipeline.restore.codes import lettered, repaired_code
 from pipeline.restore.decode import Change, changes
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.units import units
@@ -24,6 +25,8 @@ CACHE = 1.0
 LEAST_LOST, LEAST_KEPT = 0.0, 3.0
 #: How the odds become a score: slope and offset of the logistic, fitted on misread held-out pages.
 SLOPE, OFFSET = 1.0, 0.6
+#: Odds (log10) of a change that the form proves.
+PROVEN = 2.0
 ROUNDS = 3
 VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
 
@@ -52,9 +55,23 @@ def score_of(margin: float) -> float:
 
 def restore_lines(lines: Sequence[Sequence[str]], *, model: Model | None = None) -> list[Change]:
     """The changes that restore one document's lines of tokens, in reading order; a blank line parts paragraphs."""
-    kind = _kind(model or load_model(), lines)
+    model = model or load_model()
+    kind = _kind(model, lines)
     found = [c for c in changes(kind.candidates, lines, cache=kind.cache) if c.margin >= kind.least]
+    found += _formal(model, lines)
     return sorted(found, key=lambda c: (c.line, c.token, c.start))
+
+
+def _formal(model: Model, lines: Sequence[Sequence[str]]) -> Iterator[Change]:
+    """The changes that a code's or a list's form proves."""
+    for number, line in enumerate(lines):
+        for place, token in enumerate(line):
+            for unit in units(token):
+                if unit.kind == "code" and (text := repaired_code(unit.text, model.abbreviations)) != unit.text:
+                    yield Change(number, place, unit.start, unit.end, text, PROVEN)
+    for number in lettered(lines):
+        at = lines[number][0].index("d")
+        yield Change(number, 0, at, at + 1, "đ", PROVEN)
 
 
 def _applied(token: str, found: Iterable[Change]) -> str:

@@ -27,7 +27,7 @@ UNIT = re.compile(rf"(?:[^\W_]|[{LETTERLIKE}])(?:[^\W_]|[{LETTERLIKE}{INNER}]|['
 NUMBER = re.compile(r"\d+(?:[.,/:\-–]\d+)*")
 #: `34-CT/TW`, `74/KH-UBND`, `155/2020/NĐ-CP`, `KH-UBND`; an address of the web; a number glued to what it counts.
 CODE = re.compile(
-    r"\d+[\w.]*[-–/][\w./–-]*[A-ZĐƯ][\w./–-]*|[A-ZĐƯ&]+(?:[-–/][A-ZĐƯ0-9&]+)+|\S*(?:@|www\.|https?:|\.vn\b|\.com\b)\S*"
+    r"\d+[\w.]*[-–/][\w./–-]*[A-ZĐƯ][\w./–-]*|[A-ZĐƯ&]+(?:[-–/][A-ZĐƯ0-9&]+)+|\S+@\S+\.\S+|\S*(?:www\.|https?:|\.vn\b|\.com\b)\S*"
 )
 QUOTES = "\"'“”‘’«»`"
 

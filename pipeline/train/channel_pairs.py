@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.restore.candidates import TAILS
 from pipeline.restore.units import Unit, units
 from pipeline.vietnamese import bare
 
@@ -52,7 +53,9 @@ def pairs_of_page(printed: Iterable[str], read: Iterable[str]) -> Iterator[tuple
             continue
         for a, b in zip(ours, theirs, strict=True):
             if a.kind == "word" and _alike(a, b):
-                yield a.text, b.text
+                tail = noisy[b.end : b.end + 1]
+                lost = bool(tail) and tail in TAILS and true[a.end : a.end + 1] != tail
+                yield a.text, b.text + tail if lost else b.text
 
 
 def _alike(true: Unit, noisy: Unit) -> bool:
