@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.errors import SohoaError
     from pipeline.flow import Config, build, digitise
+    from pipeline.geometry import Box
     from pipeline.records import Decree
     from pipeline.sheet import open_source
     from pipeline.store import Store
     from pipeline.tables import decree_rows, frames
-    from pipeline.types import Box, Document, Found, Page, Span, Word
+    from pipeline.types import Document, Found, Page, Span, Word
 
 __all__ = [
     "Box",
@@ -46,11 +47,12 @@ __all__ = [
 HOMES = {
     "pipeline.errors": ("SohoaError",),
     "pipeline.flow": ("Config", "build", "digitise"),
+    "pipeline.geometry": ("Box",),
     "pipeline.records": ("Decree",),
     "pipeline.sheet": ("open_source",),
     "pipeline.store": ("Store",),
     "pipeline.tables": ("decree_rows", "frames"),
-    "pipeline.types": ("Box", "Document", "Found", "Page", "Span", "Word"),
+    "pipeline.types": ("Document", "Found", "Page", "Span", "Word"),
 }
 
 
