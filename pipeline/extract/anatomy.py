@@ -10,15 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.lines import TextLine, flow, printed_lines
+from pipeline.extract.lines import TextLine, printed_lines
 from pipeline.extract.feet import columns, signed_lines, strays
-from pipeline.extract.titles import OPENING, title_and_body
+from pipeline.extract.titles import OPENING, is_addressee, title_and_body
 from pipeline.types import Document
 from pipeline.vietnamese import fold
 
-__all__ = ["Anatomy", "anatomy", "is_addressee", "is_annex_head"]
+__all__ = ["Anatomy", "anatomy", "is_annex_head"]
 
-ADDRESSEE = re.compile(r"kinh (gui|trinh)\b")
 ANNEX = re.compile(
     r"(phu luc|bieu mau|mau so|bieu so|bang so)\b[\s.:]*(so\b\s*)?(?P<number>[0-9]{1,2}[a-z]?|[ivxl]{1,5}|[a-h])?\W*$"
 )
@@ -37,11 +36,6 @@ class Anatomy:
     foot_left: tuple[TextLine, ...] = ()
     foot_right: tuple[TextLine, ...] = ()
     annexes: tuple[TextLine, ...] = ()
-
-
-def is_addressee(text: str) -> bool:
-    """Whether the line begins the list of addressees: `Kính gửi:`."""
-    return bool(ADDRESSEE.match(fold(text)))
 
 
 def is_annex_head(text: str) -> re.Match[str] | None:
@@ -78,14 +72,13 @@ def _addressees(body: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], tuple
     start = next((n for n, ln in enumerate(body[:12]) if is_addressee(ln.text)), None)
     if start is None:
         return (), body
-    flows = flow(body)
     end = start + 1
-    while end < len(body) and _goes_on(body, end, loose=flows[end].loose):
+    while end < len(body) and _goes_on(body, end):
         end += 1
     return body[start:end], (*body[:start], *body[end:])
 
 
-def _goes_on(body: Sequence[TextLine], at: int, *, loose: float) -> bool:
+def _goes_on(body: Sequence[TextLine], at: int) -> bool:
     """Whether the line is still of the list: a bullet, a parenthesis, or the rest of an entry."""
     text, before = body[at].text, body[at - 1].text
     if text[0] in "-–+(" or before.rstrip().endswith(":"):

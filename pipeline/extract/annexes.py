@@ -12,16 +12,34 @@ from pipeline.vietnamese import fold
 
 __all__ = ["annex_lines"]
 
+#: Lines that a head may have; the national title, the motto, the number, place and date in it, folded.
+HEAD = 12
+NATIONAL = re.compile(r"cong hoa xa ho. chu ngh")
+MOTTO = re.compile(r"doc lap\W+tu do")
+NUMBERED = re.compile(r"s[o0]\W*[:.].{0,14}/")
+DATED = re.compile(r"\bng[a-z]{2}\b.{0,12}th[a-z]{2,3}g?.{0,12}n[a-z]m\b")
 SIGN_HERE = re.compile(r"\(?(ky|ho va ten|ky ten|ky, ghi)\b")
 SIGNERS = re.compile(r"(xac nhan|nguoi lap|thu truong|truong|giam doc|chu tich|lanh dao|dai dien|ke toan)\b")
 
 
 def annex_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The lines of the annexes without form heads (`ĐƠN VỊ:` above `Phụ lục I`) and form feet (`(Ký, ghi rõ họ tên)`)."""
-    kept = [ln for ln in lines if ln.zone in ("body", "title", "table", "footnote")]
+    kept = _without_heads([ln for ln in lines if ln.zone in ("body", "title", "table", "footnote")])
     heads = {ln.page: ln.number for ln in reversed(kept) if is_annex_head(ln.text)}
     feet = _feet(kept)
     return tuple(ln for ln in kept if not _in_form_head(ln, heads) and ln.number not in feet)
+
+
+def _without_heads(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines without the heads of attached documents: from the national title's page top to the place and date."""
+    drop: set[int] = set()
+    for page in sorted({ln.page for ln in lines}):
+        top = [ln for ln in lines if ln.page == page][:HEAD]
+        if any(NATIONAL.search(fold(ln.text)) for ln in top):
+            dated = [n for n, ln in enumerate(top) if DATED.search(fold(ln.text)) or MOTTO.search(fold(ln.text))]
+            numbered = [n for n, ln in enumerate(top) if NUMBERED.match(fold(ln.text))]
+            drop |= {ln.number for ln in top[: max([*dated, *numbered], default=-1) + 1]}
+    return [ln for ln in lines if ln.number not in drop]
 
 
 def _in_form_head(line: TextLine, heads: dict[int, int]) -> bool:

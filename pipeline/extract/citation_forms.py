@@ -41,14 +41,14 @@ MORE_TYPES = (
     "Quy hoạch",
     "Quy chuẩn",
 )
-NOTE = r"[A-Z](?:[A-Za-z&]|\.(?=[A-Za-z]))*\d{0,2}(?![^\W_])"
+NOTE = r"[A-Z](?:[A-Za-z&]|'(?=[A-Z])|\.(?=[A-Za-z]))*\d{0,2}(?![^\W_])"
 #: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed.
 CODE = re.compile(
     rf"(?<![\w/.-])(?P<number>\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?:(?:/\s?|-(?=[A-Z]{{2,4}}/))"
     rf"(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
 )
 DATE = re.compile(
-    r"(?:\s?,)?\s(?:(?:ban hanh |ky )?ngay\s?)?(?P<day>\d{1,2})(?:\s?[/.-]\s?|\sthang\s)(?P<month>\d{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
+    r"(?:\s?,)?\s(?:(?:ban hanh |ky )?ngay\s?)?(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?|\sthang\s)(?P<month>[\dIl|O\]]{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
     r"|\s(?:ban hanh )?nam\s(?P<only>(?:19|20)\d\d)(?!\d)"
 )
 #: The day of a document cited by name, in a parenthesis behind it: `Lời kêu gọi thi đua ái quốc (11/6/1948)`.

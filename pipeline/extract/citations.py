@@ -28,8 +28,10 @@ from pipeline.extract.citation_forms import (
     plain,
     type_before,
 )
+from pipeline.extract.codes import by_initials, by_siblings, by_type
 from pipeline.extract.doctypes import by_name, type_of_notation
 from pipeline.extract.issuing import issuer_after, issuer_before
+from pipeline.extract.lines import score_of
 from pipeline.extract.passage import Passage
 from pipeline.extract.relation import relation
 from pipeline.records import Citation, Decree, Relation
@@ -42,6 +44,8 @@ __all__ = ["Mention", "extract_citations", "mentions"]
 ISSUED = re.compile(
     r"(?P<type>Nghi quyet|Quyet dinh|Chi thi|Ket luan|Thong bao|Cong van|Thong tu|Nghi dinh|Cong dien|Huong dan|Quy dinh|Ke hoach) cua (?=[A-Z])"
 )
+#: Strokes that are misread for digits in a printed date.
+AS_DIGIT = str.maketrans("IlO|]", "11011")
 ABOUT = re.compile(r"\s(?:ve|v/v)\b", re.IGNORECASE)
 #: A document is handed out, not cited: `Ban hành kèm theo Quyết định số`.
 WITH = re.compile(r"kem theo(?: van ban| cong van)?\s$", re.IGNORECASE)
@@ -72,20 +76,30 @@ def _citations(decree: Decree) -> Iterator[Citation]:
     text = plain(passage.text)
     issuer = decree.header.issuer.value if decree.header.issuer else None
     last: tuple[int, Relation] | None = None
-    for m in mentions(passage.text):
-        if _own(decree, text, m):
-            continue
-        found = passage.found(m.start, m.end, score=m.score)
-        before = text[max(0, text.rfind("\n", 0, m.start) + 1) : m.start]
+    for m in (m for m in _repaired(mentions(passage.text)) if not _own(decree, text, m)):
+        before = text[text.rfind("\n", 0, m.start) + 1 : m.start]
+        inside = last is not None and m.start < last[0]
+        gap = text[last[0] : m.start] if last and not inside else None
+        how: Relation = "mentions" if inside else relation(before, gap=gap, before_gap=last[1] if last else None)
+        last = last if inside else (m.end, how)
         point = PINPOINT.search(before)
-        name = canonical_name(m.issuer, issuer=issuer) if m.issuer else None
-        words = decree.document.words[found.span.start : found.span.end] if found.span else ()
-        found = replace(found, score=round(m.score * sum(w.score for w in words) / max(1, len(words)), 3))
-        gap = text[last[0] : m.start] if last and last[0] <= m.start else None
-        how = relation(before, gap=gap, before_gap=last[1] if last else None)
-        last = (m.end, how)
         pinpoint = passage.text[m.start - len(point[0]) : m.start].strip(" ,") if point else None
+        name = canonical_name(m.issuer, issuer=issuer) if m.issuer else None
+        found = _found(decree, passage, m)
         yield Citation(found, m.type, m.code, m.issued, name, how, _without_of(pinpoint), _section(decree, found))
+
+
+def _repaired(found: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions with the letters of misread codes put right where something proves them."""
+    typed = [by_initials(by_type(m.code, m.type), m.issuer) if m.code else "" for m in found]
+    for m, code in zip(found, by_siblings(typed), strict=True):
+        yield m if not m.code else replace(m, code=code, score=m.score * (1.0 if code == m.code else 0.8))
+
+
+def _found(decree: Decree, passage: Passage, m: Mention) -> Found[str]:
+    found = passage.found(m.start, m.end)
+    assert found.span is not None  # noqa: S101 - a mention has words
+    return replace(found, score=round(m.score * score_of(decree.document, found.span), 3))
 
 
 def _without_of(pinpoint: str | None) -> str | None:
@@ -175,7 +189,7 @@ def _coded(text: str, flat: str) -> Iterator[Mention]:
         start = before.start() if before else so.start() if so else match.start()
         named = by_name(text[start : before.end("type")]) if before else None
         kind = named or type_of_notation(_first(note))
-        code = re.sub(r"\s+", "", flat_dashes(text[match.start() : match.end()]))
+        code = re.sub(r"[\s']+", "", flat_dashes(text[match.start() : match.end()]))
         yield _dated(text, flat, Mention(start, match.end(), kind.name if kind else None, code))
 
 
@@ -204,7 +218,7 @@ def _dated(text: str, flat: str, m: Mention) -> Mention:
 def _day(match: re.Match[str]) -> str | None:
     if match.groupdict().get("only"):
         return match["only"]
-    day, month = int(match["day"]), int(match["month"])
+    day, month = (int(match[k].translate(AS_DIGIT)) for k in ("day", "month"))
     return f"{match['year']}-{month:02}-{day:02}" if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
@@ -229,12 +243,15 @@ def _amending(text: str, flat: str) -> Iterator[Mention]:
 
 
 def _laws(text: str, flat: str) -> Iterator[Mention]:
+    titles = [(m.start, m.end) for m in _amending(text, flat)]
     for match in LAW.finditer(flat):
         end = law_title(flat, match.start())
         if end is not None:
             kind = by_name(match["type"]) or by_name("Luật")
             name = "Hiến pháp" if match["type"] == "Hien phap" else kind.name if kind else "Luật"
-            yield _law_date(flat, Mention(match.start(), end, name, score=0.93))
+            m = Mention(match.start(), end, name, score=0.93)
+            inside = any(a < match.start() < b for a, b in titles)  # the date is the amending law's
+            yield m if inside else _law_date(flat, m)
 
 
 def _congress(text: str, flat: str) -> Iterator[Mention]:

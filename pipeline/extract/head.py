@@ -22,10 +22,14 @@ from pipeline.vietnamese import fold
 __all__ = ["Code", "code", "is_number_line", "issuers", "place_and_date"]
 
 LAST = {"day": 31, "month": 12}
+#: Dirt around a line.
+EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 #: Digits of a scan's number and day under this score are taken for a pen's.
 SURE = 0.85
+#: A number printed in one with its notation is read with less than this score only where a pen wrote it.
+SURE_GLUED = 0.75
 NUMBER_LINE = re.compile(
-    r"\W?[Ss5]\W?\S{0,2}?[oóòôốồỗổộơ06]\S{0,2}?\s?[:.;]?\s*(?P<number>[^/]*?)\s*/\s*(?P<notation>\S.*)$"
+    r"\W?[Ss5]\W?\S{0,2}?[oóòôốồỗổộơ06]\S{0,2}?\s?[:.;]?\s*(?P<number>.*?)\s*/\s*(?P<notation>(?:(?:19|20)\d\d\s?/)?\s?[A-ZĐƯ].*)$"
 )
 #: `KH-UBND`, `2020/NĐ-CP`, `SYT-NVY`, `KH - UBND`.
 NOTATION = re.compile(
@@ -72,7 +76,7 @@ def issuers(doc: Document, lines: Sequence[TextLine]) -> tuple[Found[str] | None
     groups = _bodies([ln for ln in lines if is_capital(ln.text)])
     names: list[Found[str]] = []
     for group in groups:
-        printed = " ".join(ln.text.strip(" .,;:|*_") for ln in group)
+        printed = " ".join(EDGES.sub("", ln.text) for ln in group)
         span = Span(group[0].span.start, group[-1].span.end)
         name = canonical(printed, issuer=names[-1].value if names else None)
         names.append(Found(name, span, score_of(doc, span)))
@@ -84,6 +88,10 @@ def canonical(printed: str, *, issuer: str | None) -> str:
     """The full name of a body printed in capitals, its abbreviations among them."""
     shout = is_capital(printed)
     return bodies.canonical_name(_respelled(bodies.expand(printed)) if shout else printed, issuer=issuer)
+
+
+#: Heads of one syllable, by their letters without marks.
+SHORT_HEADS = {"so": "SỞ", "bo": "BỘ", "cuc": "CỤC", "vu": "VỤ", "phong": "PHÒNG", "vien": "VIỆN", "truong": "TRƯỜNG"}
 
 
 @cache
@@ -99,6 +107,8 @@ def _respelled(printed: str) -> str:
     """
     words = printed.strip().upper().split()
     out: list[str] = []
+    if words and fold(words[0]) in SHORT_HEADS:
+        words[0] = SHORT_HEADS[fold(words[0])]
     while words:
         size = next((n for n in range(len(words), 1, -1) if fold(" ".join(words[:n])) in _spellings()), 1)
         run = " ".join(words[:size])
@@ -153,7 +163,7 @@ def _number(printed: str, words: Sequence[Word], line: TextLine, *, blank: bool 
     if not digits.isdigit() or at is None:
         return None
     word = words[at]
-    if word.box is not None and (word.score < SURE or blank):
+    if word.box is not None and (word.score < SURE_GLUED or blank):
         return None
     span = Span(line.span.start + at, line.span.start + at + 1)
     return Found(digits, span, word.score * 0.97)

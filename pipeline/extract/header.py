@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.anatomy import Anatomy, anatomy
+from pipeline.extract.degrees import degree_of, degrees
 from pipeline.extract.doctypes import DocumentType, by_code, by_name, type_of_notation
 from pipeline.extract.head import Code, code, is_number_line, issuers, place_and_date
 from pipeline.extract.lines import TextLine, joined, score_of
@@ -20,11 +21,8 @@ from pipeline.records import Decree, Header
 from pipeline.types import Document, Found, Span
 from pipeline.vietnamese import fold
 
-__all__ = ["extract_header", "secrecy_of", "urgency_of"]
+__all__ = ["extract_header"]
 
-#: Degrees of urgency and secrecy as they are stamped (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.8).
-URGENCY = {"hoa toc hen gio": "Hỏa tốc hẹn giờ", "hoa toc": "Hỏa tốc", "thuong khan": "Thượng khẩn", "khan": "Khẩn"}
-SECRECY = {"tuyet mat": "Tuyệt mật", "toi mat": "Tối mật", "mat": "Mật"}
 ABOUT = re.compile(r"(v\s?/\s?v|ve viec)\b")
 
 
@@ -43,8 +41,8 @@ def extract_header(decree: Decree) -> Decree:
         type_name=replace(type_, value=type_.value.name) if type_ else None,  # type: ignore[arg-type]
         number=number.number, notation=number.notation, code=number.code, issuer=issuer, parent_issuer=parent,
         place=place, issued=issued, subject=subject, signing_authority=signed.authority,
-        signer_position=signed.position, signer_name=signed.name, secrecy=_marked(doc, SECRECY),
-        urgency=_marked(doc, URGENCY),
+        signer_position=signed.position, signer_name=signed.name, secrecy=_degree(doc, "secrecy"),
+        urgency=_degree(doc, "urgency"),
     )  # fmt: skip
     return replace(decree, header=header)
 
@@ -86,35 +84,13 @@ def _agreed(doc: Document, span: Span, titled: DocumentType, noted: DocumentType
     return score * (0.98 if noted == titled else 0.9 if noted is None else 0.4)
 
 
+def _degree(doc: Document, kind: str) -> Found[str] | None:
+    return next((Found(d.name, d.span, d.score) for d in degrees(doc) if d.kind == kind), None)
+
+
 def _text(doc: Document, lines: Sequence[TextLine]) -> Found[str] | None:
+    lines = [ln for ln in lines if not degree_of(ln.text)]
     if not lines:
         return None
     span = Span(lines[0].span.start, lines[-1].span.end)
     return Found(joined(doc, span).rstrip(" ./"), span, score_of(doc, span))
-
-
-# --- stamped degrees -------------------------------------------------------------------------------------------------
-def urgency_of(text: str) -> str | None:
-    """The degree of urgency that a line is, and nothing else: `HỎA TỐC`."""
-    return _degree(text, URGENCY)
-
-
-def secrecy_of(text: str) -> str | None:
-    """The degree of secrecy that a line is, and nothing else: `MẬT`."""
-    return _degree(text, SECRECY)
-
-
-def _degree(text: str, degrees: dict[str, str]) -> str | None:
-    return degrees.get(re.sub(r"[^a-z ]", "", fold(text)).strip()) if text.isupper() else None
-
-
-def _marked(doc: Document, degrees: dict[str, str]) -> Found[str] | None:
-    """The first degree stamped or printed on the first page, outside running text."""
-    for number, span in enumerate(doc.line_spans()):
-        line = doc.lines[number]
-        if line.page > 1 or line.zone in ("body", "table") or span.start == span.end:
-            continue
-        degree = _degree(" ".join(w.text for w in doc.words[span.start : span.end]), degrees)
-        if degree:
-            return Found(degree, span, min(w.score for w in doc.words[span.start : span.end]))
-    return None

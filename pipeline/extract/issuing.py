@@ -14,10 +14,10 @@ HEADS = (
     "|Thanh tra|Kiem toan|Toa an|Ngan hang|Thong doc|Bao hiem|Lien doan|Tong Lien doan|Hoi|Doan|Trung tam|Mat tran|Lien Bo|Tong Giam doc|Tong cong ty"
     "|Cuc truong|Doan Thanh nien|Tap doan|Benh vien|Truong|Kho bac|Cong an|Quan khu|Bo Tu lenh|Thanh pho|Tinh|Quan|Huyen"
 )
-OPENS = re.compile(rf"\s?,?\s(?:cua\s|do\s)?(?P<head>{HEADS})(?=[\s,;.)]|$)")
+OPENS = re.compile(rf"\s?[,.]?\s(?:cua\s|do\s)?(?P<head>{HEADS})(?=[\s,;.)]|$)")
 #: Words that end a name: what the document is about, or what the sentence goes on with.
 STOPS = re.compile(
-    r"[,;.:()“”|\n]|\s(?:ve|v/v|quy dinh|qui dinh|huong dan|ban hanh|phe duyet|sua doi|trien khai|thuc hien|giao|cong bo|kien toan|tang cuong"
+    r"[,;.:()“”|\n]|\s(?:ve|v/v|[Qq]uy dinh|qui dinh|huong dan|ban hanh|phe duyet|sua doi|trien khai|thuc hien|giao|cong bo|kien toan|tang cuong"
     r"|dam bao|bao dam|chi dao|day manh|doi voi|tai|trong|cho|de|do|duoc|la|co|nham|nam|ngay|thang|khoa|lan|thi|nay|tu|den|theo|voi|tiep tuc|bo sung"
     r"|thay the|bai bo|thong qua|xay dung|to chuc|dat|cua|va phat dong|yeu cau|phat dong|nhu|da|ra|ghi|xu ly|quan ly (?=nha nuoc|chat)|ky|het|len|mot so|cac|nhung)\b"
 )

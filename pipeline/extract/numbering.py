@@ -88,6 +88,8 @@ LOWER_ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[ivx]{1,4})(?P<end>\))(?=\s|[^\
 LETTER = re.compile(r"(?P<open>\(?)(?P<core>[^\W\d_]{1,2}|[€£¢©®§&@¡6890])\s?(?P<end>[.)/:])(?=\s|[^\W\d_]{2}|$)")
 #: Dirt of the scan before a marker.
 SPECK = re.compile(r"[|_.,'‘’`~\\:;]{1,2}\s+(?=\S)")
+#: A dash with dirt around it: `¬- Tổ chức`, `___~ Theo`, `_Thành lập`.
+RUN = re.compile(r"[-–—_~¬=.,:'`|]{2,5}\s?(?=[^\W\d_])|[_¬~](?=[^\W\d_])|[-–—_~¬=|]\s[-–—_~¬=]\s(?=[^\W\d_])")
 DASHED = re.compile(r"[-–—]\s+(?=\S{1,5}[.)]\s)")
 BULLET = re.compile(r"(?P<core>[-–—−‐+•●·▪*])(?=\s|[^\W\d_]|“)|(?P<misread>[:.,'“|~_¬=«»©¢†])(?=\s[^\W\d_])")
 
@@ -305,6 +307,11 @@ def _lower_roman(text: str) -> Iterator[Marker]:
 
 
 def _bullet(text: str) -> Iterator[Marker]:
+    run = RUN.match(text)
+    if run:
+        cost = 0.7 if set(run[0]) & set("-–—~¬") else 1.7
+        yield Marker("-", None, "-", "-", run[0].strip(), run.end(), cost)
+        return
     match = BULLET.match(text)
     if not match:
         return

@@ -22,10 +22,10 @@ BULLET = re.compile(r"[-–—−+•~_¬=*·]\s?(?=[^\W_(“])")
 LABEL = re.compile(r"\W?(n\Si\s+nh\Sn|k\Snh\s+(g\S{1,2}i|tr\Snh))\s*[:;.,]*\s*", re.IGNORECASE)
 #: A parenthesis at an entry's end that says what the copy is for, bare: `(để báo cáo)`, `(b/c)`, `(đ/b)`.
 PURPOSE = re.compile(
-    r"[,;]?\s*\((?P<purpose>(?:d\W?[ec@]\W?\s|d/\s?b|b/?\s?c|p/?h\b|t/?h\b|thay b|bao cao|de\b)[^()]*)[)\]}]\W*$",
+    r"[,;]?\s*\((?P<purpose>(?:d\W?[ec@]\W?\s|d/\s?b|b/?\s?c|p/?h\b|t/?h\b|thay b|bao ?cao|de\b)[^()]*)[)\]}]\W*$",
     re.IGNORECASE,
 )
-END = re.compile(r"[\s.;,/]+$")
+END = re.compile(r"[\s.;:,/]+$")
 ARCHIVE = re.compile(r"luu\b")
 
 
@@ -60,7 +60,7 @@ def _recipients(doc: Document, lines: Sequence[TextLine], role: str) -> Iterator
         span = Span(group[0].span.start, group[-1].span.end)
         printed = LABEL.sub("", joined(doc, span), count=1) if LABEL.match(group[0].text) else joined(doc, span)
         entry = entry_of(printed)
-        if sum(c.isalpha() for c in entry.text) >= 2:
+        if not entry.text.startswith("(") and sum(c.isalpha() for c in entry.text) >= 2:
             found = Found(entry.text, span, round(score_of(doc, span) * 0.97, 3))
             yield Recipient("to" if role == "to" else "copy", found, entry.purpose)
 
@@ -79,8 +79,15 @@ def _groups(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     return groups
 
 
+def _is_note(text: str) -> bool:
+    """Whether this says how the addressees are called below: `(sau đây gọi chung là các đơn vị)`."""
+    return bool(re.match(r"\((sau day|duoi day|goi chung|goi tat)", fold(text)))
+
+
 def _begins(line: TextLine, entry: Sequence[TextLine]) -> bool:
     if BULLET.match(line.text):
+        return True
+    if _is_note(line.text):
         return True
     ended = entry[-1].text.rstrip().endswith((";", "."))
     bulleted = bool(BULLET.match(entry[0].text))

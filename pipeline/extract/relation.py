@@ -23,6 +23,8 @@ PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern, _
 TITLE = re.compile(
     r"\s?,?\s?(?:ve|v/v|quy dinh|qui dinh|huong dan|phe duyet|ban hanh|sua doi|cong bo)\b[^.;:]*$", re.IGNORECASE
 )
+#: A title, then the next document of a list.
+NEXT = re.compile(r"[^.:]*(?:,|;|\bva)\s?$")
 LIST = re.compile(r"\s?(?:,|;|va|, va|; va|hoac)\s?(?:cac\s)?$", re.IGNORECASE)
 
 
@@ -34,6 +36,8 @@ def relation(before: str, *, gap: str | None = None, before_gap: Relation | None
     """
     if gap is not None and before_gap and "\n" not in gap:
         if LIST.fullmatch(gap):
+            return before_gap
+        if NEXT.fullmatch(gap) and before_gap == "basis":
             return before_gap
         if TITLE.fullmatch(gap) and not PATTERNS[0][1].search(before) and not PATTERNS[1][1].search(before):
             return "mentions"

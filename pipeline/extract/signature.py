@@ -21,6 +21,15 @@ EDGES = re.compile(r"^[\W_]+|[^\w.)]+$")
 TITLES = re.compile(
     r"^((PGS|GS|TS|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|KS|CN|Ls|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đại úy)\.?\s*)+"
 )
+#: Words of positions and bodies in a signature, in capitals.
+POSITIONS = {
+    fold(p): p
+    for p in (
+        "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CỤC TRƯỞNG", "VỤ TRƯỞNG",
+        "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "CHÁNH THANH TRA", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "CHỦ NHIỆM", "BÍ THƯ", "ỦY BAN NHÂN DÂN",
+        "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "THƯỜNG TRỰC", "BAN CHỈ ĐẠO", "TRƯỞNG KHOA", "TỔNG GIÁM ĐỐC", "PHÓ",
+    )
+}  # fmt: skip
 HEADS = re.compile(
     r"(pho |quyen |q\. ?)?(chu tich|giam doc|tong giam doc|bo truong|thu truong|thu tuong|chanh|cuc truong|vu truong|tong cuc truong"
     r"|chi cuc truong|truong|vien truong|hieu truong|bi thu|tong |chu nhiem|doi truong|to truong|uy vien|thong doc|pho )"
@@ -72,7 +81,18 @@ def _found(doc: Document, lines: Sequence[TextLine]) -> Found[str] | None:
         return None
     span = Span(lines[0].span.start, lines[-1].span.end)
     text = " ".join(ln.text.strip(" .,;|") for ln in lines)
-    return Found(text, span, score_of(doc, span))
+    return Found(_respelled(text), span, score_of(doc, span))
+
+
+def _respelled(text: str) -> str:
+    """The text with the positions in it as they are spelt, their marks misread or not: `GIÁM ĐÓC`."""
+    low = fold(text)
+    if len(low) != len(text):
+        return text
+    for key, position in POSITIONS.items():
+        for match in re.finditer(rf"(?<![a-z]){key}(?![a-z])", low):
+            text = text[: match.start()] + position + text[match.end() :]
+    return text
 
 
 def _name(doc: Document, line: TextLine | None) -> Found[str] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.edtf import bounds
 from pipeline.extract.bodies import canonical_name
-from pipeline.extract.header import secrecy_of, urgency_of
+from pipeline.extract.degrees import degree_of, degrees
 from pipeline.extract.shape import is_capital
 from pipeline.records import Decree, Stamp
 from pipeline.types import Box, Document, union
@@ -64,7 +64,7 @@ def _marks(doc: Document) -> tuple[_Mark, ...]:
 
 def _incoming(decree: Decree, marks: Sequence[_Mark]) -> Iterator[Stamp]:
     for page in sorted({m.page for m in marks}):
-        own = [m for m in marks if m.page == page and not COPY.search(fold(m.text)) and not _degree(m.text)]
+        own = [m for m in marks if m.page == page and not COPY.search(fold(m.text)) and not degree_of(m.text)]
         if not any(INCOMING.search(fold(m.text)) for m in own):
             continue
         score = sum(m.score for m in own) / len(own)
@@ -107,19 +107,8 @@ def _copies(marks: Sequence[_Mark]) -> Iterator[Stamp]:
             yield Stamp("copy", mark.page, mark.box, score=mark.score)
 
 
-def _degree(text: str) -> bool:
-    return bool(urgency_of(text) or secrecy_of(text))
-
-
 def _degrees(doc: Document) -> Iterator[Stamp]:
-    """Degrees of urgency and secrecy, on a line of their own outside running text."""
-    for n, span in enumerate(doc.line_spans()):
-        line, words = doc.lines[n], doc.words[span.start : span.end]
-        if not words or line.zone in ("body", "table"):
-            continue
-        text = " ".join(w.text for w in words)
-        box, score = union(w.box for w in words), min(w.score for w in words)
-        if urgency_of(text):
-            yield Stamp("urgency", line.page, box, score=score)
-        if secrecy_of(text):
-            yield Stamp("secrecy", line.page, box, score=score)
+    """Degrees of urgency and secrecy."""
+    for degree in degrees(doc):
+        box = union(w.box for w in doc.words[degree.span.start : degree.span.end])
+        yield Stamp(degree.kind, degree.page, box, score=degree.score)

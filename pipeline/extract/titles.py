@@ -10,9 +10,12 @@ from pipeline.extract.numbering import markers
 from pipeline.extract.shape import is_capital
 from pipeline.vietnamese import fold
 
-__all__ = ["OPENING", "title_and_body"]
+__all__ = ["OPENING", "is_addressee", "title_and_body"]
 
 Lines = tuple[TextLine, ...]
+ADDRESSEE = re.compile(r"kinh (gui|trinh)\b")
+#: Lines that a subject has at most.
+LONGEST = 7
 #: The first words of a body's paragraphs; they end a list of addressees and a subject.
 OPENING = re.compile(
     r"(can cu|thuc hien|theo|xet|de (?!nghi)|nham|thi hanh|trien khai|tiep theo|trong|hien nay|thoi gian|qua|ngay|sau khi|so|uy ban"
@@ -35,8 +38,18 @@ def title_and_body(title: Lines, body: Lines) -> tuple[Lines, Lines]:
     end = next(
         (n for n, ln in enumerate(own) if n > 1 and _decides(ln.text) and not is_capital(own[n - 1].text)), len(own)
     )
+    end = next((n for n, ln in enumerate(own[:end]) if n and is_addressee(ln.text)), end)
     rest = [ln for ln in title if ln not in own[:end]]
-    return own[:end], tuple(sorted((*body, *rest), key=lambda ln: ln.number))
+    body = tuple(sorted((*body, *rest), key=lambda ln: ln.number))
+    if end > 1 or not _type_at_end(own[0].text):
+        return own[:end], body
+    subject = _subject_length(body, 0)  # layout saw but the type's name
+    return (*own[:end], *body[:subject]), body[subject:]
+
+
+def is_addressee(text: str) -> bool:
+    """Whether the line begins the list of addressees: `Kính gửi:`."""
+    return bool(ADDRESSEE.match(fold(text).lstrip(" -—_.")))
 
 
 def _decides(text: str) -> bool:
@@ -47,14 +60,22 @@ def _recovered(body: Lines) -> tuple[Lines, Lines]:
     start = next((n for n, ln in enumerate(body[:5]) if _type_at_end(ln.text)), None)
     if start is None:
         return (), body
-    end = start + 1
-    while end < min(len(body), start + 8) and not _opens(body[end]):
-        end += 1
+    end = start + 1 + _subject_length(body, start + 1)
     return body[start:end], (*body[:start], *body[end:])
 
 
-def _opens(line: TextLine) -> bool:
-    return line.gap or bool(OPENING.match(fold(line.text)) or markers(line.text)) or _decides(line.text)
+def _subject_length(body: Lines, start: int) -> int:
+    """How many of the body's lines from `start` on are a subject's: up to white space or a paragraph's first words."""
+    end = start
+    while end < min(len(body), start + LONGEST) and not _opens(body[end], first=end == start):
+        end += 1
+    return end - start
+
+
+def _opens(line: TextLine, *, first: bool) -> bool:
+    marked = any(m.cost < 1 for m in markers(line.text))
+    opening = bool(OPENING.match(fold(line.text))) or is_addressee(line.text)
+    return (line.gap and not first) or line.zone == "table" or opening or marked or _decides(line.text)
 
 
 def _type_at_end(text: str) -> bool:

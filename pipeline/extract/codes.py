@@ -1,0 +1,77 @@
+"""Codes of cited documents whose letters were misread, repaired where the document itself proves the right ones.
+
+Digits are never touched. Proofs: the type's own letters (`QD-UBND` of a Quyết định), an abbreviation known but for
+its marks (`HDND`), the initials of the issuer named beside it, and the same number written whole elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.extract.doctypes import document_types
+from pipeline.extract.gazetteer import abbreviations
+from pipeline.vietnamese import bare
+
+__all__ = ["by_initials", "by_siblings", "by_type"]
+
+#: Initials shorter than this prove nothing.
+SHORTEST = 4
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Letters without marks -> how they are written: `HDND` -> `HĐND`, where there is but one way."""
+    forms = {a for a in abbreviations() if re.fullmatch(r"[A-ZĐ]{3,}", a)}
+    counts = Counter(bare(form) for form in forms)
+    return {bare(form): form for form in forms if counts[bare(form)] == 1}
+
+
+def by_type(code: str, type_name: str | None) -> str:
+    """The code with the marks of its type's letters and of known abbreviations.
+
+    >>> by_type("15/QD-HDND", "Quyết định")
+    '15/QĐ-HĐND'
+    """
+    letters = next((t.code for t in document_types() if t.name == type_name), None)
+    parts = re.split(r"([/-])", code)
+    for n, part in enumerate(parts):
+        if letters and bare(part).upper() == bare(letters).upper() and n < len(parts) - 1:
+            parts[n] = letters
+        elif bare(part) in _known():
+            parts[n] = _known()[bare(part)]
+    return "".join(parts)
+
+
+def by_initials(code: str, issuer: str | None) -> str:
+    """The code whose last part is the initials of its issuer but for one letter, with these.
+
+    >>> by_initials("02/KH-HDTPKT", "Hội đồng Thi đua-Khen thưởng Thành phố Hà Nội")
+    '02/KH-HĐTĐKT'
+    """
+    last = re.search(r"[A-ZĐƯ]+$", code)
+    if not last or not issuer or len(last[0]) < SHORTEST:
+        return code
+    letters = "".join(w[0].upper() for w in re.findall(r"[^\W\d_]+", issuer))[: len(last[0])]
+    return code[: last.start()] + letters if _near(bare(last[0]), bare(letters)) else code
+
+
+def by_siblings(codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes, each that lost or changed one letter of a commoner one with the same digits replaced by that."""
+    counts = Counter(codes)
+    return tuple(_sibling(code, counts) for code in codes)
+
+
+def _sibling(code: str, counts: Counter[str]) -> str:
+    digits = re.findall(r"\d+", code)
+    better = [c for c, n in counts.items() if n > counts[code] and re.findall(r"\d+", c) == digits and _near(code, c)]
+    return max(better, key=lambda c: counts[c]) if better else code
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether one letter is changed, lost or added."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(a, b, score_cutoff=1) <= 1
