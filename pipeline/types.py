@@ -223,8 +223,7 @@ class Document:
 
     def printed(self, span: Span | None = None) -> Iterator[tuple[int, Word]]:
         """The words of the printed text in `span` with their indices: stamps, page numbers and dirt left out."""
-        start, end = span or self.span
-        for i in range(start, end):
+        for i in range(*(span or self.span)):
             if self.lines[self.words[i].line].zone in PRINTED:
                 yield i, self.words[i]
 
@@ -283,8 +282,7 @@ def assemble(readings: Iterable[PageReading], *, id: str, sha256: str, source: s
     pages: list[Page] = []
     lines: list[Line] = []
     words: list[Word] = []
-    tables: list[Table] = []
-    regions: list[Region] = []
+    tables, regions = list[Table](), list[Region]()
     for reading in readings:
         base = len(lines)
         pages.append(reading.page)
