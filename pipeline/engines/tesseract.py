@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["PAGE", "SPARSE", "TesseractEngine", "check_installed", "recognise"]
 
 LANGUAGE = "vie"
-#: Tesseract's page segmentation modes: a page of blocks, and text wherever it stands (for cells of tables).
-PAGE, SPARSE = 3, 11
+#: Tesseract's page segmentation modes: a page of blocks, one block, text wherever it stands.
+PAGE, BLOCK, SPARSE = 3, 6, 11
+#: What Tesseract makes of a figure one without neighbours.
+STROKES = frozenset(("|", "l", "ï", "Ì", "Í"))
 #: The mean score below which a page is tried the other way up.
 UPSIDE_DOWN = 0.5
 
@@ -94,17 +96,31 @@ class TesseractEngine:
         grids = find_grids(picture, page=sheet.number)
         rest = without(picture, [t.box for t in grids if t.box])
         tokens = recognise(rest, sheet, mode=PAGE, timeout=self.timeout)
-        cells = montage(picture, grids)
-        return _Look(picture, grids, tokens, self._in_cells(cells, sheet) if cells else {})
+        inside = self._in_cells(montage(picture, grids), sheet, mode=SPARSE)
+        numbers = self._in_cells(montage(picture, grids, numerals=True), sheet, mode=BLOCK)
+        return _Look(picture, grids, tokens, inside | {place: _as_numerals(n) for place, n in numbers.items()})
 
-    def _in_cells(self, cells: Montage, sheet: Sheet) -> InCells:
+    def _in_cells(self, cells: Montage | None, sheet: Sheet, *, mode: int) -> InCells:
         """The tokens of each inked cell, in the pixels of the page's picture."""
+        from pipeline.imaging.clean import sauvola
+
         inside: InCells = {}
-        for token in recognise(cells.raster, sheet, mode=SPARSE, timeout=self.timeout):
+        if cells is None:
+            return inside
+        picture = cells.raster if mode == SPARSE else sauvola(cells.raster)
+        for token in recognise(picture, sheet, mode=mode, timeout=self.timeout):
             slot = cells.slot_of(token.box)
             if slot is not None:
-                inside.setdefault(cells.slots[slot][0], []).append(replace(token, box=cells.home(slot, token.box)))
+                home = replace(token, box=cells.home(slot, token.box))
+                inside.setdefault(cells.slots[slot][0], []).append(home)
         return inside
+
+
+def _as_numerals(tokens: list[Token]) -> list[Token]:
+    """A stroke alone in the place of a row's number is the figure one: no other sign printed there looks like it."""
+    if len(tokens) == 1 and tokens[0].text in STROKES:
+        return [replace(tokens[0], text="1", score=min(tokens[0].score, 0.5))]
+    return tokens
 
 
 def recognise(raster: Raster, sheet: Sheet, *, mode: int, timeout: float) -> tuple[Token, ...]:

@@ -20,6 +20,8 @@ __all__ = ["find_grids"]
 
 #: Lengths in inches: the least ruled line, how far a line may stray, the least table.
 RULE, STRAY, LEAST_WIDTH, LEAST_HEIGHT = 0.35, 0.03, 1.2, 0.3
+#: The share of a line that must be ink before its gaps are bridged.
+SOLID = 0.8
 #: The share of a cell's side that must be ruled for the side to count.
 RULED = 0.5
 
@@ -44,17 +46,18 @@ def _long(dark: Pixels, size: tuple[int, int]) -> Pixels:
     bridge = (9, 3) if size[0] > size[1] else (3, 9)
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
     runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
-    return _thin(as_pixels(runs), upright=size[1] > size[0])
+    return _drawn(as_pixels(runs), dark, upright=size[1] > size[0])
 
 
-def _thin(runs: Pixels, *, upright: bool) -> Pixels:
-    """The runs without those thicker than a ruled line: solid blots are none."""
+def _drawn(runs: Pixels, dark: Pixels, *, upright: bool) -> Pixels:
+    """The runs that are lines: no thicker than a rule, and of ink but for small gaps, as a row of letters is not."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     side = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
-    thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(side, 1)
-    keep = thickness <= 14
+    area = np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+    ink = np.bincount(labels.ravel(), weights=dark.ravel(), minlength=count) / area
+    keep = (area / np.maximum(side, 1) <= 14) & (ink >= SOLID)
     keep[0] = False
-    return keep[labels].astype(np.uint8) if count > 1 else runs
+    return as_pixels(keep[labels])
 
 
 def find_grids(raster: Raster, *, page: int) -> tuple[Table, ...]:
@@ -98,7 +101,9 @@ def _positions(profile: NDArray[np.int64], *, least: float, stray: int) -> list[
     """Where lines stand: the middles of the runs in which the profile, summed over `stray`, reaches `least`."""
     summed = np.convolve(profile, np.ones(stray), mode="same")
     places = np.flatnonzero(summed >= least)
-    groups = np.split(places, np.flatnonzero(np.diff(places) > stray) + 1) if len(places) else []
+    # Two rules closer than a line of print are one that was drawn double or crooked.
+    apart = max(4 * stray, 1)
+    groups = np.split(places, np.flatnonzero(np.diff(places) > apart) + 1) if len(places) else []
     return [round(float(np.average(g, weights=profile[g] + 1e-6))) for g in groups]
 
 

@@ -6,7 +6,7 @@ every cell is a paragraph of its own, without rules, and each box knows the way 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +19,8 @@ __all__ = ["Montage", "montage", "without"]
 
 #: Inches: what is cut off inside a cell's rules, white between cells, white around all.
 INSET, GAP, MARGIN = 0.025, 0.12, 0.15
+#: A cell whose print is no wider and no higher than this many inches holds a number or a sign.
+NUMERAL = 0.29
 #: The least height of connected ink in inches that makes a cell worth reading.
 LEAST_INK = 0.03
 
@@ -42,15 +44,14 @@ class Montage:
         return Box(max(box.x0 + dx, 0), max(box.y0 + dy, 0), max(box.x1 + dx, 0), max(box.y1 + dy, 0))
 
 
-def montage(raster: Raster, tables: Sequence[Table]) -> Montage | None:
-    """The inked cells of all tables of a level grey picture, keyed (table, cell); None where no cell has ink."""
-    gap, margin, inset = (round(v * raster.dpi) for v in (GAP, MARGIN, INSET))
-    crops = []
-    for t, table in enumerate(tables):
-        for c, cell in enumerate(table.cells):
-            box = _inner(cell.box, inset, raster.size) if cell.box else None
-            if box and (tight := _inked(raster, box)) is not None:
-                crops.append(((t, c), tight))
+def montage(raster: Raster, tables: Sequence[Table], *, numerals: bool = False) -> Montage | None:
+    """The inked cells of all tables of a level grey picture, keyed (table, cell); None where no cell has ink.
+
+    Cells that hold no more than a row's number are left out, or with `numerals` they are the only ones: they need
+    another mode of reading.
+    """
+    gap, margin = (round(v * raster.dpi) for v in (GAP, MARGIN))
+    crops = [(key, box) for key, box in _crops(raster, tables) if _is_numeral(box, raster.dpi) == numerals]
     if not crops:
         return None
     width = max(box.width for _, box in crops) + 2 * margin
@@ -63,6 +64,20 @@ def montage(raster: Raster, tables: Sequence[Table]) -> Montage | None:
         shifts.append((box.x0 - margin, box.y0 - y))
         y += box.height + gap
     return Montage(raster.with_pixels(canvas), tuple(slots), tuple(shifts))
+
+
+def _crops(raster: Raster, tables: Sequence[Table]) -> Iterator[tuple[tuple[int, int], Box]]:
+    """The key and the printed part of each cell that has ink."""
+    inset = round(INSET * raster.dpi)
+    for t, table in enumerate(tables):
+        for c, cell in enumerate(table.cells):
+            tight = _inked(raster, _inner(cell.box, inset, raster.size)) if cell.box else None
+            if tight:
+                yield (t, c), tight
+
+
+def _is_numeral(box: Box, dpi: int) -> bool:
+    return box.width < NUMERAL * dpi and box.height < NUMERAL * dpi
 
 
 def _inner(box: Box, inset: int, size: tuple[int, int]) -> Box:
