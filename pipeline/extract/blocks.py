@@ -141,7 +141,7 @@ def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: b
         _letter(line.text, marked=marked),
         _capitals(before.text, line.text),
         1.5 if LEADS.match(fold(line.text)) else 0.0,
-        -3.0 if opens_parenthesis(before.text) else 0.0,
+        (-7.0 if ")" in line.text else -3.0) if opens_parenthesis(before.text) else 0.0,
         4.0 if ENACTED.match(fold(line.text)) else 0.0,
         {"-": -4.0, "–": -4.0, "/": -4.0, ",": -2.0}.get(before.text[-1], 0.0),
     )

@@ -41,14 +41,14 @@ MORE_TYPES = (
     "Quy hoạch",
     "Quy chuẩn",
 )
-NOTE = r"[A-Z](?:[A-Za-z&]|'(?=[A-Z])|\.(?=[A-Za-z]))*\d{0,2}(?![^\W_])"
+NOTE = r"[^\W\d_a-z](?:(?!ngay)[A-Za-z&]|'(?=[A-Z])|\.(?=[A-Za-z]))*(?:\d{1,3}[A-Za-z]{0,4})?(?:(?![^\W_])|(?=ngay))"
 #: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed.
 CODE = re.compile(
     rf"(?<![\w/.-])(?P<number>\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?:(?:/\s?|-(?=[A-Z]{{2,4}}/))"
     rf"(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
 )
 DATE = re.compile(
-    r"(?:\s?,)?\s(?:(?:ban hanh |ky )?ngay\s?)?(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?|\sthang\s)(?P<month>[\dIl|O\]]{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
+    r"(?:(?:\s?,)?\s?(?:ban hanh |ky )?ngay\s?|(?:\s?,)?\s)(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?|\sthang\s)(?P<month>[\dIl|O\]]{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
     r"|\s(?:ban hanh )?nam\s(?P<only>(?:19|20)\d\d)(?!\d)"
 )
 #: The day of a document cited by name, in a parenthesis behind it: `Lời kêu gọi thi đua ái quốc (11/6/1948)`.
@@ -95,16 +95,18 @@ def types() -> str:
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?P<type>(?i:{types()}))(?:\s(?i:khan|hoa toc|mat|lien tich))?(?P<title>(?:(?<=[Ll]uat)|(?<=[Ll]enh))\s[^;:.()\n\d]{{2,110}}?)?,?"
-        r"(?P<so>\s(?i:so))?\s?:?\s?$"
-    )
+def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A type right before a code; a law with its title before one."""
+    tail = r",?(?P<so>\s(?i:so))?\s?:?\s?$"
+    near = rf"(?<!\w)(?P<type>(?i:{types()}))(?:\s(?i:khan|hoa toc|mat|lien tich))?{tail}"
+    law = rf"(?<!\w)(?P<type>(?i:bo luat|luat|phap lenh))\s(?:(?!(?i:{types()})\b)[^;:.()\n\d-]){{2,110}}?{tail}"
+    return re.compile(near), re.compile(law)
 
 
 def type_before(text: str) -> re.Match[str] | None:
     """The type's name, with a law's title, that ends `text`, right before a code: `Thông tư số`."""
-    return _before().search(text)
+    near, law = _before()
+    return near.search(text, max(0, len(text) - 60)) or law.search(text, max(0, len(text) - 160))
 
 
 @cache

@@ -35,6 +35,7 @@ def by_type(code: str, type_name: str | None) -> str:
     >>> by_type("15/QD-HDND", "Quyết định")
     '15/QĐ-HĐND'
     """
+    code = code.replace("Ð", "Đ")  # eth, which looks the same
     letters = next((t.code for t in document_types() if t.name == type_name), None)
     parts = re.split(r"([/-])", code)
     for n, part in enumerate(parts):
@@ -54,7 +55,8 @@ def by_initials(code: str, issuer: str | None) -> str:
     last = re.search(r"[A-ZĐƯ]+$", code)
     if not last or not issuer or len(last[0]) < SHORTEST:
         return code
-    letters = "".join(w[0].upper() for w in re.findall(r"[^\W\d_]+", issuer))[: len(last[0])]
+    firsts = (w[0].upper() for w in re.findall(r"[^\W\d_]+", issuer))
+    letters = "".join(c if c == "Đ" else bare(c) for c in firsts)[: len(last[0])]
     return code[: last.start()] + letters if _near(bare(last[0]), bare(letters)) else code
 
 

@@ -32,6 +32,9 @@ def extract_header(decree: Decree) -> Decree:
     parts = anatomy(doc)
     above, under = _split(parts.head_left)
     number = code(doc, parts.head_left)
+    titled = _titled(parts.title[0].text) if parts.title else None
+    if titled and number.notation:
+        number = replace(number, notation=_like_type(number.notation, titled))
     parent, issuer = issuers(doc, above)
     place, issued = place_and_date(doc, (*parts.head_right, *parts.head_left))
     type_, subject = _type_and_subject(doc, parts, under, number)
@@ -76,6 +79,15 @@ def _titled(text: str) -> DocumentType | None:
     words = text.split()
     ends = (" ".join(words[-n:]) for n in range(min(4, len(words)), 0, -1))
     return by_name(text) or next((t for end in ends if is_capital(end) and (t := by_name(end, limit=86))), None)
+
+
+def _like_type(notation: Found[str], type_: DocumentType) -> Found[str]:
+    """The notation with the letters of the title's type where one of them was misread: `QĐÐ-UBND`."""
+    from rapidfuzz.distance import Levenshtein
+
+    first, dash, rest = notation.value.replace("Ð", "Đ").partition("-")
+    near = Levenshtein.distance(first, type_.code) == 1 and not by_code(first)
+    return replace(notation, value=f"{type_.code}{dash}{rest}", score=0.8 * notation.score) if near else notation
 
 
 def _agreed(doc: Document, span: Span, titled: DocumentType, noted: DocumentType | None) -> float:

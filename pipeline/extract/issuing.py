@@ -52,16 +52,18 @@ def issuer_after(text: str, flat: str, at: int) -> Issuer | None:
     if not match:
         return None
     end = _end(flat, match.start("head"))
-    name = text[match.start("head") : end].rstrip(" -–")
+    name = re.sub(r"(?: và| của|[\s–-])+$", "", text[match.start("head") : end])
     return Issuer(name, match.start("head") + len(name)) if name else None
 
 
 def issuer_before(text: str, flat: str, at: int) -> Issuer | None:
     """The body whose paper this is by the words before: `chỉ đạo của Chủ tịch UBND tỉnh tại Chỉ thị số ...`."""
-    match = BEFORE.search(flat[max(0, at - 120) : at])
+    base = max(0, at - 120)
+    found = [BEFORE.match(flat[base:at], m.start()) for m in re.finditer(r"\bcua\b", flat[base:at])]
+    match = next((m for m in reversed(found) if m), None)
     if not match:
         return None
-    start = max(0, at - 120) + match.start("name")
+    start = base + match.start("name")
     return Issuer(text[start : start + len(match["name"])], at)
 
 

@@ -53,6 +53,8 @@ def extract_outline(decree: Decree) -> Decree:
             _add_rows(tree, block)
         elif block.decision.marker:
             _add_marked(tree, block)
+        elif n and n not in closing and _is_lost_bullet(blocks[n - 1], block):
+            _add_bullet(tree, block)
         else:
             _add_paragraph(tree, block, blocks[n - 1] if n else None, closes=n in closing)
     return replace(decree, sections=tuple(_headed(tree.sections)))
@@ -72,6 +74,24 @@ def _add_marked(tree: _Tree, block: Block) -> None:
     section = Section("", parent, kind_of(marker), marker.text or None, marker.raw or None, None, text, block.span, block.page,
                       _score(tree.doc, block))  # fmt: skip
     tree.open.append(tree.add(section, segment))
+
+
+def _is_lost_bullet(before: Block, block: Block) -> bool:
+    """Whether a paragraph is the next item of a list whose dash was not read: the item before ends with `;`."""
+    listed = before.style in ("-", "+") and before.text.endswith(";")
+    return listed and block.text[0].isupper() and not is_capital(block.text)
+
+
+def _add_bullet(tree: _Tree, block: Block) -> None:
+    """A list's next item under the parent of the one before it."""
+    last = tree.sections[tree.open[-1]]
+    style = last.marker or "-"
+    segment = f"{style}{tree.count(last.parent, style)}"
+    text = joined(tree.doc, block.span)
+    section = Section(
+        "", last.parent, last.kind, style, None, None, text, block.span, block.page, 0.7 * _score(tree.doc, block)
+    )
+    tree.open[-1] = tree.add(section, segment)
 
 
 def _run_in(tree: _Tree, parent: int | None) -> int | None:
@@ -97,7 +117,7 @@ def _add_paragraph(tree: _Tree, block: Block, before: Block | None, *, closes: b
 def _holder(tree: _Tree, before: Block | None, *, closes: bool) -> int | None:
     """Where an unmarked paragraph or a table hangs: under the open block, bullets closed; closing ones at the root."""
     open_ = [n for n in tree.open if tree.sections[n].kind == "annex"][:1] if closes else list(tree.open)
-    leads = before is not None and joined(tree.doc, before.span).endswith(":")
+    leads = before is not None and before.decision.marker is not None and before.text.endswith(":")
     while open_ and not leads and tree.sections[open_[-1]].kind in ("bullet", "subbullet"):
         open_.pop()
     return open_[-1] if open_ else None

@@ -19,7 +19,10 @@ __all__ = ["Entry", "entry_of", "extract_recipients"]
 
 BULLET = re.compile(r"[-–—−+•~_¬=*·]\s?(?=[^\W_(“])")
 #: `Nơi nhận:`, `Kính gửi:`, with what may stand on the same line.
-LABEL = re.compile(r"\W?(n\Si\s+nh\Sn|k\Snh\s+(g\S{1,2}i|tr\Snh))\s*[:;.,]*\s*", re.IGNORECASE)
+LABEL = re.compile(r"\W*(?P<name>\w{3,5}\s+\w{3,6})\s*(?:[:;.,]+\s*|$)")
+FORMS = ("noi nhan", "kinh gui", "kinh trinh")
+#: Least likeness in percent of a misread label.
+LIKE = 80
 #: A parenthesis at an entry's end that says what the copy is for, bare: `(để báo cáo)`, `(b/c)`, `(đ/b)`.
 PURPOSE = re.compile(
     r"[,;]?\s*\((?P<purpose>(?:d\W?[ec@]\W?\s|d/\s?b|b/?\s?c|p/?h\b|t/?h\b|thay b|bao ?cao|de\b)[^()]*)[)\]}]\W*$",
@@ -58,7 +61,8 @@ def entry_of(printed: str) -> Entry:
 def _recipients(doc: Document, lines: Sequence[TextLine], role: str) -> Iterator[Recipient]:
     for group in _groups(lines):
         span = Span(group[0].span.start, group[-1].span.end)
-        printed = LABEL.sub("", joined(doc, span), count=1) if LABEL.match(group[0].text) else joined(doc, span)
+        label = _label(group[0])
+        printed = joined(doc, span, skip=label.end() if label else 0)
         entry = entry_of(printed)
         if not entry.text.startswith("(") and sum(c.isalpha() for c in entry.text) >= 2:
             found = Found(entry.text, span, round(score_of(doc, span) * 0.97, 3))
@@ -69,7 +73,7 @@ def _groups(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """The lines of each entry: a bullet begins one, and so does any line after an entry that has ended."""
     groups: list[list[TextLine]] = []
     for line in lines:
-        labelled = LABEL.match(line.text)
+        labelled = _label(line)
         if labelled and not line.text[labelled.end() :].strip(" .:"):
             continue
         if labelled or not groups or _begins(line, groups[-1]):
@@ -82,6 +86,14 @@ def _groups(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 def _is_note(text: str) -> bool:
     """Whether this says how the addressees are called below: `(sau đây gọi chung là các đơn vị)`."""
     return bool(re.match(r"\((sau day|duoi day|goi chung|goi tat)", fold(text)))
+
+
+def _label(line: TextLine) -> re.Match[str] | None:
+    """The label that begins a line, misread in a letter or two: `Nơi nhậm:`."""
+    from rapidfuzz import fuzz
+
+    match = LABEL.match(line.text)
+    return match if match and any(fuzz.ratio(fold(match["name"]), form) >= LIKE for form in FORMS) else None
 
 
 def _begins(line: TextLine, entry: Sequence[TextLine]) -> bool:

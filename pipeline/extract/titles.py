@@ -41,9 +41,10 @@ def title_and_body(title: Lines, body: Lines) -> tuple[Lines, Lines]:
     end = next((n for n, ln in enumerate(own[:end]) if n and is_addressee(ln.text)), end)
     rest = [ln for ln in title if ln not in own[:end]]
     body = tuple(sorted((*body, *rest), key=lambda ln: ln.number))
-    if end > 1 or not _type_at_end(own[0].text):
+    if rest:
         return own[:end], body
-    subject = _subject_length(body, 0)  # layout saw but the type's name
+    alone = end == 1 and _type_at_end(own[0].text)  # layout saw but the type's name
+    subject = _subject_length(body, 0) if alone else _lower_length(body)
     return (*own[:end], *body[:subject]), body[subject:]
 
 
@@ -72,9 +73,17 @@ def _subject_length(body: Lines, start: int) -> int:
     return end - start
 
 
+def _lower_length(body: Lines) -> int:
+    """How many of the body's first lines go on with a subject in small letters."""
+    end = 0
+    while end < min(len(body), 3) and body[end].text[0].islower() and not body[end].gap:
+        end += 1
+    return end
+
+
 def _opens(line: TextLine, *, first: bool) -> bool:
-    marked = any(m.cost < 1 for m in markers(line.text))
-    opening = bool(OPENING.match(fold(line.text))) or is_addressee(line.text)
+    marked = any(m.cost < 0.5 for m in markers(line.text))
+    opening = (line.text[0].isupper() and bool(OPENING.match(fold(line.text)))) or is_addressee(line.text)
     return (line.gap and not first) or line.zone == "table" or opening or marked or _decides(line.text)
 
 
