@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.extract.bodies import spell
-from pipeline.extract.gazetteer import PLACE_TYPES, abbreviations, central, key, kind_of, phrases, table
+from pipeline.extract.gazetteer import PLACE_TYPES, abbreviations, central, folded_phrases, key, kind_of, phrases, table
+from pipeline.vietnamese import fold
 
 __all__ = ["Actor", "actors", "begins_with_verb", "may_act"]
 
@@ -193,6 +194,8 @@ def _head(text: str, tokens: list[Token], at: int) -> int | None:
     if expansion and kind_of(expansion):
         return at
     rest = text[tokens[at].start : tokens[at].start + 80]
+    if fold(word) in ("so", "phong", "bo") and word[:1].isupper() and at + 1 < len(tokens) and _phrase(tokens, at + 1) > 1:
+        return at  # `Sơ Y tế`: a lost mark, told by the field
     kind = kind_of(" ".join(re.split(r"[\s]+", re.sub(r"[,;:.()]", " ,", rest))))
     if kind is None or not (word[0].isupper() or (kind.head in ("Phòng", "Trung tâm") and _next_capital(tokens, at))):
         return None
@@ -219,17 +222,21 @@ def _phrase(tokens: list[Token], at: int, *, central_only: bool = False) -> int:
     keys = _phrase_keys()[central_only]
     for size in range(min(9, len(tokens) - at), 0, -1):
         inner = [key(t.text + (t.mark if t.mark == "," else "\0" if t.mark else "")) for t in tokens[at : at + size - 1]]
-        words = " ".join([*inner, key(tokens[at + size - 1].text)]).replace("–", "-")
+        words = " ".join([*inner, key(tokens[at + size - 1].text)]).replace("–", "-").replace("—", "-")
         words = re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", " - ", words)
         if tuple(words.split()) in keys:
+            return size
+        if not central_only and size > 1 and tuple(fold(words).split()) in folded_phrases():
             return size
     return 0
 
 
 def _extend(text: str, tokens: list[Token], last: int) -> int:
     """The last token of a name whose head ends at `last`."""
-    named = 0
+    named, start = 0, last
     while last + 1 < len(tokens) and not tokens[last].mark:
+        if named and _next_head_is_another(text, tokens, start, last):
+            break
         step = _step(text, tokens, last, named) or _named_act(text, tokens, last, named)
         if step == 0:
             break
@@ -248,7 +255,7 @@ def _step(text: str, tokens: list[Token], last: int, named: int) -> int:
         return size
     if word in abbreviations() or any(part in abbreviations() for part in re.split(r"[-–]", word) if len(part) > 2):
         return 1
-    if word in ("-", "–", "&"):
+    if word in ("-", "–", "—", "&"):
         return 1 if _next_capital(tokens, at) else 0
     if word[:1].isupper() or (word[:1].isdigit() and named):
         return 1
@@ -260,12 +267,33 @@ def _step(text: str, tokens: list[Token], last: int, named: int) -> int:
         return _level_words(text, tokens, at)
     if word in ("ngành", "thuộc", "trực") and (named or word == "ngành"):
         return 1 if at + 1 < len(tokens) and (_next_capital(tokens, at) or LEVEL.match(text, tokens[at + 1].start)) else 0
-    return int(not _whole_field(tokens, last) and _common(text, tokens, at))
+    if _whole_field(tokens, last):
+        return int(_misread_level(text, tokens, at))
+    return int(_common(text, tokens, at))
+
+
+def _misread_level(text: str, tokens: list[Token], at: int) -> bool:
+    """`quan`, `quân` for `quận` after a whole name, where a boundary follows."""
+    if fold(tokens[at].text) not in ("quan", "quen", "quy", "huyen", "tinh", "phuong"):
+        return False
+    return bool(tokens[at].mark) or at + 1 == len(tokens) or begins_with_verb(text[tokens[at + 1].start :])
 
 
 def _whole_field(tokens: list[Token], last: int) -> bool:
     """Whether a known field ends at `last` (`Sở Y tế`): the name is whole, a verb may follow."""
     return any(_phrase(tokens, at) == last - at + 1 for at in range(max(0, last - 8), last + 1))
+
+
+#: Kinds that have no body inside their name; a head after one is another body, its comma lost in reading.
+WHOLE = frozenset(("ministry", "department", "people_committee", "people_council", "government"))
+
+
+def _next_head_is_another(text: str, tokens: list[Token], head_end: int, last: int) -> bool:
+    """Whether a new name begins after `last` where no name may hold another: `Bộ NN&MT Bộ Xây dựng`."""
+    begin = next((i for i in range(max(0, head_end - 3), head_end + 1) if _head(text, tokens, i) == head_end), head_end)
+    kind = kind_of(abbreviations().get(tokens[begin].text) or " ".join(t.text for t in tokens[begin : head_end + 1]))
+    at = last + 1
+    return kind is not None and kind.kind in WHOLE and tokens[at].text[:1].isupper() and _head(text, tokens, at) is not None
 
 
 def _named_act(text: str, tokens: list[Token], last: int, named: int) -> int:

@@ -42,7 +42,7 @@ def from_text(passage: Passage, names: Names) -> tuple[list[Assignment], bool]:
     """Assignments that running text states, and whether it names who acts."""
     issuer = names.context.issuer
     found = [(p, names.of(p.actor)) for p in parts(passage.text)]
-    kept = [p for p, name in found if not (p.speaks and issuer and name.endswith(issuer))]
+    kept = [p for p, name in found if not (p.speaks and (issuer is None or name.endswith(issuer) or issuer.startswith(name)))]
     rows = [_assignment(passage, p.actor, p.role, names, inherited=False) for p in kept]
     return rows, any(p.subject for p in kept)
 

@@ -16,6 +16,7 @@ from pipeline.extract.gazetteer import (
     abbreviation_pattern,
     abbreviations,
     central,
+    folded_phrases,
     is_province_city,
     key,
     kind_of,
@@ -119,7 +120,7 @@ def resolve(printed: str, context: Context) -> str:
 
 
 def _tidy(printed: str) -> str:
-    text = re.sub(r"\s*\([^)]*\)?", " ", tones_as_modern(nfc(printed))).replace("–", "-").replace("|", " ")
+    text = re.sub(r"\s*\([^)]*\)?", " ", tones_as_modern(nfc(printed))).replace("–", "-").replace("—", "-").replace("|", " ")
     return " ".join(text.split()).strip(" .,;:-/“”\"'*+")
 
 
@@ -142,18 +143,25 @@ def spell(text: str) -> str:
     return " ".join(out)
 
 
+#: Heads of one syllable that lose their mark in reading, told by the known field after them: `Sơ Y tế`.
+LOST_MARK = {"so": "Sở", "phong": "Phòng", "bo": "Bộ"}
+
+
 def _known(words: list[str], at: int, *, any_case: bool) -> tuple[int, str]:
     """(number of words, spelling) of the longest known name at `at`; the word itself where there is none."""
     if any_case or words[at][:1].isupper():
         for size in range(min(9, len(words) - at), 0, -1):
-            part = [w.strip(",;") for w in words[at : at + size]]
-            name = phrases().get(tuple(key(" ".join(words[at : at + size])).split())) or phrases().get(
-                tuple(key(" ".join(part)).split())
-            )
-            if name and (size > 1 or at == 0 or any_case is False):
-                tail = words[at + size - 1][len(part[-1]) :] if not name.endswith(words[at + size - 1]) else ""
-                return size, name + tail
+            part = " ".join(words[at : at + size])
+            name = _spelling(part) or (_spelling(part.rstrip(",;")) if size > 1 else None)
+            if name:
+                return size, name + part[len(part.rstrip(",;")) :] * (not name.endswith(part[-1]))
+        if (head := LOST_MARK.get(fold(words[at]))) and at + 1 < len(words) and _known(words, at + 1, any_case=any_case)[0] > 1:
+            return 1, head
     return 1, words[at].capitalize() if any_case and at == 0 else words[at]
+
+
+def _spelling(part: str) -> str | None:
+    return phrases().get(tuple(key(part).split())) or folded_phrases().get(tuple(fold(part).split()))
 
 
 def _complete(name: str, context: Context) -> str:
@@ -181,6 +189,8 @@ def _placed(name: str, context: Context) -> str:
             return f"{name[: -len(kind) - 1].removesuffix(' thuộc')} {place}"
     if key(name) in PLACE_TYPES and (place := context.at(key(name))):
         return f"{place}"
+    if (level := _misread_level(name, context)) is not None:
+        return level
     place = place_in(name)
     kind_ = kind_of(name)
     typed = TYPED.search(name)
@@ -193,6 +203,17 @@ def _placed(name: str, context: Context) -> str:
     ):
         return f"{name.removesuffix(place.name).strip()} {place}"
     return name
+
+
+def _misread_level(name: str, context: Context) -> str | None:
+    """`... Khen thưởng quan`, where the word after a whole known name can only be the misread level."""
+    head, _, last = name.rpartition(" ")
+    kind = kind_of(head)
+    field = head[len(kind.head) :].strip() if kind else ""
+    if kind is None or kind.completed_by not in ("place", "province") or not _spelling(field) or not last.islower():
+        return None
+    places = (p for p in (context.place, context.province) if p)
+    return next((f"{head} {p}" for p in places if p.type[0] == last[0] and len(last) <= 6), None)
 
 
 #: What a committee below the issuing place may be called there: `UBND phường` in a paper of a district.

@@ -30,17 +30,19 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
      "giai đoạn 2021 - 2025"),
     ("day", r"(?:ngay )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2}) ?(?P=sep) ?(?P<year>\d{4})(?![\d/])",
      "ngày 07/4/2014"),
+    ("day", r"(?:ngay )?(?<![\d/.,-])(?P<day>\d|[0-3] ?\d) ?/ ?(?P<month>\d|[01] ?\d) ?/ ?(?P<year>[12] ?\d ?\d ?\d)(?![\d/])", "22/1 1/2017 (a gap in print)"),
+    ("day", rf"ngay (?P<day>\d|[0-3] ?\d) thang (?P<month>\d|[01] ?\d) {NAM} (?P<year>[12] ?\d ?\d ?\d)(?!\d)", "ngày 21 tháng 1 1 năm 2025"),
     ("day", r"(?:ngay |hom )?(?<![\d/])(?P<day>\d{1,2}) ?/ ?(?P<bad>\d{5,6})(?![\d/])", "19/121946"),
     ("day", rf"ngay (?P<day>\d{{1,2}}) ?(?:thang|-|/) ?(?P<month>\d{{1,2}}),? {NAM} ?(?P<year>\d{{4}})", "ngày 18 tháng 3 năm 2021"),
-    ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d)", "ngày 15 tháng 12"),
-    ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d)", "ngày 20/11"),
+    ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d| \d)", "ngày 15 tháng 12"),
+    ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d| ?\d? ?/)", "ngày 20/11"),
     ("day", r"ngay (?P<day>\d{1,2})(?= (?:hang|moi|cua|cac|trong) (?:thang|quy)| thang (?:cuoi|dau) )", "ngày 15 hàng tháng"),
     ("day", r"(?:ngay |tu (?:ngay )?)(?P<day>\d{1,2})(?= ?(?:-|den|den (?:het )?ngay) ?\d{1,2}(?:/\d{1,2}(?:/\d{4})?(?![\d/])| thang \d))",
      "từ 22 đến 24/9/2008"),
     ("day", r"(?<=den )(?P<day>\d{1,2}) thang (?P<month>\d{1,2}) nam (?P<year>\d{4})", "từ ngày 5 đến 9 tháng 3 năm 2021"),
     ("months", rf"(?P<count>\d{{1,2}}) thang (?P<side>dau|cuoi) {NAM}(?: {YEAR})?", "6 tháng đầu năm 2021"),
     ("month", rf"thang (?P<month>\d{{1,2}})(?: {NAM} ?| ?[/-] ?){YEAR}", "tháng 3 năm 2021"),
-    ("month", r"(?<![\d/.,-])(?<!so )(?P<month>\d{1,2})/(?P<year>20\d\d)(?![\d/])", "12/2021"),
+    ("month", r"(?<![\d/.,-])(?<!so )(?<!/\d )(?<!/\d\d )(?P<month>\d{1,2})/(?P<year>20\d\d)(?![\d/])", "12/2021"),
     ("month", r"thang (?P<month>1[0-2]|0?[1-9])(?![\d,.]*\d)", "tháng 6"),
     ("quarter", rf"quy (?P<quarter>iv|i{{1,3}}|[1-4])(?![a-z\d])(?:(?:(?: -)? {NAM} ?| ?[/-] ?| ){YEAR})?", "quý III/2021"),
     ("year", rf"{NAM} {YEAR}", "năm 2021"),
@@ -99,7 +101,7 @@ def _begin(match: re.Match[str]) -> int:
 
 
 def _number(digits: str | None) -> int | None:
-    return int(digits) if digits else None
+    return int(digits.replace(" ", "")) if digits else None
 
 
 def with_year(point: Point, year: int | None) -> Point:

@@ -121,6 +121,8 @@ def _aim(zone: str, flat: str) -> TaskKind:
 
 def _by_wording(text: str, flat: str, zone: str | None, lead_in: str | None) -> TaskKind | None:
     noun = NOUN_PHRASE.match(flat) is not None
+    if lead_in is not None and LISTS.search(fold(lead_in)) and not _acting(text) and not OBLIGES.search(flat):
+        return None
     if zone == "form" and not _acting(text):
         return None
     if zone == "inspected" and (noun or not _tells(text)):
@@ -145,6 +147,8 @@ def _tells(text: str) -> bool:
     opened = RUN_IN.match(text)
     if re.match(r"can cu\b.{0,200}?\bde (?:phoi hop|thuc hien|xay dung|to chuc|trien khai)\b", fold(text)):
         return True
+    if len(text.split()) < 3:
+        return False
     heads = (text, text[opened.end() :] if opened else "")
     return any(begins_with_verb(o) for h in heads if h for o in _openings(h))
 

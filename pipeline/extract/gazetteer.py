@@ -16,6 +16,7 @@ __all__ = [
     "abbreviation_pattern",
     "abbreviations",
     "central",
+    "folded_phrases",
     "is_province_city",
     "key",
     "kind_of",
@@ -58,7 +59,11 @@ def _kinds() -> tuple[Kind, ...]:
 def kind_of(name: str) -> Kind | None:
     """The kind with the longest head that begins `name`, in any case."""
     low = key(name) + " "
-    return next((k for k in _kinds() if low.startswith(key(k.head) + " ")), None)
+    exact = next((k for k in _kinds() if low.startswith(key(k.head) + " ")), None)
+    if exact or not name[:1].isupper():
+        return exact
+    flat = fold(name) + " "  # a mark lost in reading: only heads of several words are then sure
+    return next((k for k in _kinds() if " " in k.head and flat.startswith(fold(k.head) + " ")), None)
 
 
 @cache
@@ -80,6 +85,16 @@ def phrases() -> dict[tuple[str, ...], str]:
     names = [k.head for k in _kinds()] + [r["field"] for r in table("fields")]
     names += [r["name"] for t in ("central", "agencies", "places") for r in table(t)]
     return {tuple(key(n).split()): n for n in names}
+
+
+@cache
+def folded_phrases() -> dict[tuple[str, ...], str]:
+    """Known names of two words or more by their folded words, those that only one name has."""
+    out: dict[tuple[str, ...], set[str]] = {}
+    for words, name in phrases().items():
+        if len(words) > 1:
+            out.setdefault(tuple(fold(" ".join(words)).split()), set()).add(name)
+    return {words: names.pop() for words, names in out.items() if len(names) == 1}
 
 
 @cache

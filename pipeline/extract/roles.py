@@ -136,6 +136,8 @@ def _ordered(left: str, right: str) -> tuple[Role, bool] | None:
         return "report_to", False
     if re.search(r"(?i)mời(?: (?:cán bộ|đại diện|lãnh đạo|chuyên gia))?\s*$", left):
         return "coordinate", False
+    if re.search(r"(?i)(?<!\w)(?:đề nghị|yêu cầu|giao(?: cho)?)(?: lãnh đạo| đại diện)?\s*$", left):
+        return "lead", False
     return ("lead", False) if TOLD.match(right) or begins_with_verb(right) else None
 
 
@@ -147,7 +149,7 @@ def _is_subject(left: str, right: str) -> bool:
     if before and not fronted and not _adverb(before):
         return False
     after = right.strip()
-    return after.startswith(":") or (may_act(after) if not before else begins_with_verb(after))
+    return (after.startswith(":") and len(after) > 3) or (may_act(after) if not before else begins_with_verb(after))
 
 
 def _adverb(text: str) -> bool:

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from pipeline.extract.actors import actors
 from pipeline.extract.assignments import Names, established, from_heading, from_list, from_text, settled
-from pipeline.extract.bodies import context_of, describe
+from pipeline.extract.bodies import canonical_name, context_of, describe
 from pipeline.extract.columns import RowDuty, row_duties
 from pipeline.extract.deadlines import is_due, words_before
 from pipeline.extract.duties import duty
+from pipeline.extract.gazetteer import type_of
 from pipeline.extract.labels import Attribute, attribute_of
 from pipeline.extract.passage import Passage, passage_of
 from pipeline.extract.products import product_of
@@ -61,8 +62,7 @@ class _Reader:
 
     @cached_property
     def names(self) -> Names:
-        issuer = self.decree.header.issuer
-        names = Names(context_of(issuer.value if issuer else None), {})
+        names = Names(context_of(_issuer(self.decree)), {})
         full = {names.of(a) for s in self.decree.sections for a in actors(s.text)}
         longer = {n.partition(" - ")[0]: n for n in full if " - Bộ " in n or " - Sở " in n}
         return Names(names.context, longer, established("\n".join(s.text for s in self.decree.sections)))
@@ -215,6 +215,17 @@ class _Reader:
             rows = self._inherited(position, led=False)
         text = Found(section.text, section.span, section.score * 0.9)
         return Task(position, "directive", text, product, settled(rows), (*dates, *self._due(position)))
+
+
+def _issuer(decree: Decree) -> str | None:
+    """The issuer's name, completed by the parent issuer or the place of the date line where the header could not."""
+    header = decree.header
+    if header.issuer is None:
+        return None
+    if header.parent_issuer:
+        return canonical_name(header.issuer.value, issuer=header.parent_issuer.value)
+    kind = type_of(header.place.value) if header.place else None
+    return canonical_name(header.issuer.value, issuer=f"{kind} {header.place.value}" if kind and header.place else None)
 
 
 def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
