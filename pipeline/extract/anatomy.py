@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.lines import TextLine, printed_lines
 from pipeline.extract.feet import columns, signed_lines, strays
+from pipeline.extract.lines import TextLine, printed_lines
 from pipeline.extract.titles import OPENING, is_addressee, title_and_body
 from pipeline.types import Document
 from pipeline.vietnamese import fold

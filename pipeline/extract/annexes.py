@@ -23,7 +23,7 @@ SIGNERS = re.compile(r"(xac nhan|nguoi lap|thu truong|truong|giam doc|chu tich|l
 
 
 def annex_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """The lines of the annexes without form heads (`ĐƠN VỊ:` above `Phụ lục I`) and form feet (`(Ký, ghi rõ họ tên)`)."""
+    """The annexes' lines without form heads (`ĐƠN VỊ:` above `Phụ lục I`) and form feet (`(Ký, ghi rõ họ tên)`)."""
     kept = _without_heads([ln for ln in lines if ln.zone in ("body", "title", "table", "footnote")])
     heads = {ln.page: ln.number for ln in reversed(kept) if is_annex_head(ln.text)}
     feet = _feet(kept)

@@ -21,8 +21,10 @@ __all__ = ["Block", "blocks_of"]
 
 #: First words that begin a paragraph far more often than a line within one.
 LEADS = re.compile(
-    r"(can cu|thuc hien (nghi|chi thi|ke hoach|quyet dinh|cong van|thong|luat|ket luan|chuong trinh|huong dan)|xet|theo de nghi|tren co so"
-    r"|tren day|yeu cau|tuy nhien|de (trien khai|thuc hien|chu dong)|kinh gui|trong qua trinh|nhan duoc|doi voi|muc tieu \d)\b"
+    r"(can cu|thuc hien (nghi|chi thi|ke hoach|quyet dinh|cong van|thong|luat|ket luan|chuong trinh|huong dan)|xet"
+    r"|theo de nghi|tren co so"
+    r"|tren day|yeu cau|tuy nhien|de (trien khai|thuc hien|chu dong)|kinh gui|trong qua trinh|nhan duoc|doi voi"
+    r"|muc tieu \d)\b"
 )
 #: The line under an annex's title that says what it belongs to.
 ENACTED = re.compile(r"\((kem|ban hanh|phu luc|dinh kem)\b")

@@ -48,27 +48,34 @@ CODE = re.compile(
     rf"(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
 )
 DATE = re.compile(
-    r"(?:(?:\s?,)?\s?(?:ban hanh |ky )?ngay\s?|(?:\s?,)?\s)(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?|\sthang\s)(?P<month>[\dIl|O\]]{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
+    r"(?:(?:\s?,)?\s?(?:ban hanh |ky )?ngay\s?|(?:\s?,)?\s)(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?"
+    r"|\sthang\s)(?P<month>[\dIl|O\]]{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
     r"|\s(?:ban hanh )?nam\s(?P<only>(?:19|20)\d\d)(?!\d)"
 )
 #: The day of a document cited by name, in a parenthesis behind it: `Lời kêu gọi thi đua ái quốc (11/6/1948)`.
 BEHIND = re.compile(r"\s\((?:ngay )?(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 #: `Nghị quyết Đại hội Đảng bộ huyện lần thứ XX, nhiệm kỳ 2020 - 2025`.
 CONGRESS = re.compile(
-    r"(?P<type>Nghi quyet|Van kien|Ket luan)\s(?P<title>(?:Dai hoi|Hoi nghi|Trung uong)(?:(?!Nghi quyet)[^.;:()“”\n]){0,110}?"
-    r"(?:lan thu [IVXL]+|khoa [IVXL]+|lan thu [a-z]+)(?: (?:cua Dang|Dang bo [^.,;:()\n]{2,40}?(?=[.,;:()\n]|$)))?)(?:, (?:nhiem ky|giai doan) \d{4}\s?-\s?\d{4})?"
+    r"(?P<type>Nghi quyet|Van kien|Ket luan)\s(?P<title>(?:Dai hoi|Hoi nghi"
+    r"|Trung uong)(?:(?!Nghi quyet)[^.;:()“”\n]){0,110}?"
+    r"(?:lan thu [IVXL]+|khoa [IVXL]+|lan thu [a-z]+)(?: (?:cua Dang|Dang bo [^.,;:()\n]{2,40}?(?=[.,;:()\n]"
+    r"|$)))?)(?:, (?:nhiem ky|giai doan) \d{4}\s?-\s?\d{4})?"
 )
 #: `Đề án “Văn hóa công vụ”`.
 QUOTED = re.compile(
-    r"(?P<type>De an|Du an|Chuong trinh|Ke hoach|Quy che|Chien luoc|Nghi quyet|Chi thi|Phong trao)\s[“\"][^”\"\n]{3,160}[”\"]"
+    r"(?P<type>De an|Du an|Chuong trinh|Ke hoach|Quy che|Chien luoc|Nghi quyet|Chi thi"
+    r"|Phong trao)\s[“\"][^”\"\n]{3,160}[”\"]"
 )
 #: Documents cited by type and title: `Quy chế làm việc mẫu của ...`; where the title ends, `TITLE_END` says.
 NAMED = re.compile(
-    r"(?P<type>De an|Quy che|Chuong trinh hanh dong|Chien luoc|Chuong trinh muc tieu quoc gia|Loi keu goi|Ke hoach|Quy tac ung xu)\s"
-    r"(?P<title>(?!nay\b|tren\b|cua\b|ve\b|va\b|la\b|chi tiet|cu the|duoc\b|nham\b|da\b|do\b|so\b|kem\b|cong tac|trien khai|thuc hien (?!Nghi quyet)|\d)[^.;:()“”|\n]{8,170})"
+    r"(?P<type>De an|Quy che|Chuong trinh hanh dong|Chien luoc|Chuong trinh muc tieu quoc gia|Loi keu goi|Ke hoach"
+    r"|Quy tac ung xu)\s"
+    r"(?P<title>(?!nay\b|tren\b|cua\b|ve\b|va\b|la\b|chi tiet|cu the|duoc\b|nham\b|da\b|do\b|so\b|kem\b|cong tac"
+    r"|trien khai|thuc hien (?!Nghi quyet)|\d)[^.;:()“”|\n]{8,170})"
 )
 TITLE_END = re.compile(
-    r",(?! dinh huong| (?:tam nhin|bao ve|chua|danh gia|khen|cham|phong|ung|nghien|su co|van hoa|trat tu|an toan)\b)| (?:do|duoc|theo|de|da|nham|trong do|va cac|tai Quyet dinh|ban hanh|dat|co hieu qua|kip thoi)\b"
+    r",(?! dinh huong| (?:tam nhin|bao ve|chua|danh gia|khen|cham|phong|ung|nghien|su co|van hoa|trat tu|an toan)\b)"
+    r"| (?:do|duoc|theo|de|da|nham|trong do|va cac|tai Quyet dinh|ban hanh|dat|co hieu qua|kip thoi)\b"
 )
 #: The years that a title ends with.
 YEARS = re.compile(
@@ -76,14 +83,16 @@ YEARS = re.compile(
 )
 #: `điểm a khoản 1 Điều 3 của`, before the document it points into.
 PINPOINT = re.compile(
-    r"(?P<point>(?:(?:diem|khoan|dieu|chuong|muc|phu luc)\s(?:[a-z]|\d+[a-z]?|[IVX]+)(?:\s?,\s?|\sva\s|\s)?)+)(?:cua\s)?$",
+    r"(?P<point>(?:(?:diem|khoan|dieu|chuong|muc|phu luc)\s(?:[a-z]|\d+[a-z]?|[IVX]+)(?:\s?,\s?|\sva\s"
+    r"|\s)?)+)(?:cua\s)?$",
     re.IGNORECASE,
 )
 LAW = re.compile(r"(?P<type>Bo luat|Bo Luat|Luat|Phap lenh|Hien phap)(?=\s)")
 AMENDING = re.compile(r"Luat (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:cua|cac) (?=cac |Luat |Bo luat )")
 #: A law's title printed without a number and not in the list ends here.
 LAW_END = re.compile(
-    r"[.;:()“”|\n]|,? (?:so|ngay|nam|va cac|va Luat|va Nghi|ve viec|quy dinh|theo|duoc|da|thi|de|co hieu luc|nay|tai|cho|doi voi|trong|khi)\b|,(?= )"
+    r"[.;:()“”|\n]|,? (?:so|ngay|nam|va cac|va Luat|va Nghi|ve viec|quy dinh|theo|duoc|da|thi|de|co hieu luc|nay|tai"
+    r"|cho|doi voi|trong|khi)\b|,(?= )"
 )
 
 

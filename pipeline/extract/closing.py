@@ -14,16 +14,24 @@ __all__ = ["CLOSINGS", "closes", "closing_blocks"]
 CLOSINGS: tuple[tuple[str, str], ...] = (
     (r"tren day la", "Trên đây là Kế hoạch kiểm tra năm 2020."),
     (r"\((phu luc|kem theo|co |dinh kem)", "(Phụ lục chi tiết kèm theo)"),
-    (r"(yeu cau|de nghi|giao|kinh de nghi|tran trong|rat mong)\b", "Yêu cầu Thủ trưởng các đơn vị nghiêm túc thực hiện."),
-    (r"(nhan duoc|trong qua trinh (to chuc |trien khai )?(thuc hien|trien khai))", "Trong quá trình thực hiện, nếu có vướng mắc, báo về Sở."),
-    (r"can cu (noi dung |cac noi dung )?(chi thi|ke hoach|quyet dinh|cong van|huong dan) nay", "Căn cứ Chỉ thị này, các sở xây dựng kế hoạch."),
+    (r"(yeu cau|de nghi|giao|kinh de nghi|tran trong|rat mong)\b", "Yêu cầu Thủ trưởng các đơn vị thực hiện."),
+    (r"(nhan duoc|trong qua trinh (to chuc |trien khai )?(thuc hien|trien khai))", "Trong quá trình thực hiện, nếu có"),
+    (r"can cu (cac )?(noi dung )?(chi thi|ke hoach|quyet dinh|cong van|huong dan) nay", "Căn cứ Chỉ thị này, các sở"),
     (r"(chi thi|ke hoach|nghi quyet|thong tu|cong van) nay\b", "Chỉ thị này có hiệu lực từ ngày ký."),
-    (r"(uy ban nhan dan|ubnd|chu tich|so|phong|giam doc|thu truong|ban chi dao)\b.{0,60}?(yeu cau|de nghi|kinh de nghi|chi dao|kinh trinh|bao cao)\b",
-     "UBND huyện yêu cầu các xã báo cáo kết quả."),
+    (
+        (
+            r"(uy ban nhan dan|ubnd|chu tich|so|phong|giam doc|thu truong|ban chi dao)\b.{0,60}?"
+            r"(yeu cau|de nghi|kinh de nghi|chi dao|kinh trinh|bao cao)\b"
+        ),
+        "UBND huyện yêu cầu các xã báo cáo kết quả.",
+    ),
     (r"(kinh trinh|kinh mong|kinh bao cao)", "Kính trình Hội đồng nhân dân tỉnh xem xét."),
-    (r"(van phong|chanh van phong|thu truong|cac (so|co quan|don vi|phong))\b.{0,200}chiu trach nhiem", "Các đơn vị chịu trách nhiệm thi hành."),
+    (
+        r"(van phong|chanh van phong|thu truong|cac (so|co quan|don vi|phong))\b.{0,200}chiu trach nhiem",
+        "Các đơn vị chịu trách nhiệm thi hành.",
+    ),
     (r"noi nhan", "Nơi nhận:"),
-)  # fmt: skip
+)
 PATTERN = re.compile("|".join(pattern for pattern, _ in CLOSINGS))
 SURE = re.compile(CLOSINGS[0][0])
 
@@ -34,7 +42,7 @@ def closes(text: str) -> bool:
 
 
 def closing_blocks(blocks: Sequence[Block]) -> frozenset[int]:
-    """Positions of the paragraphs that close the document: after its last marked block, from the first that closes on."""
+    """Positions of the paragraphs that close the document: after its last marked block, from the first that closes."""
     end = next((n for n, b in enumerate(blocks) if b.style == "annex"), len(blocks))
     last = max((n for n in range(end) if blocks[n].decision.marker), default=-1)
     tail = [n for n in range(last + 1, end) if not blocks[n].tables]

@@ -29,7 +29,8 @@ UNORDERED = ("-", "+", "•", "*")
 class Clue:
     """What a line looks like. `start`: evidence that a block begins here, in nats, negative where it seems to go on;
     `markers`: what its beginning could be read as; `small`: what follows the marker begins with a small letter;
-    `alone`: nothing follows the marker; `capital`: a heading in capitals does; `reset`: numbering begins anew (an annex)."""
+    `alone`: nothing follows the marker; `capital`: a heading in capitals does; `reset`: numbering begins
+    anew (an annex)."""
 
     start: float
     markers: tuple[Marker, ...] = ()

@@ -1,4 +1,4 @@
-"""The foot of a document: lines that layout left in the body or in the wrong column, put where their wording belongs."""
+"""The foot of a document: lines left in the body or in the wrong column, put where their wording belongs."""
 
 from __future__ import annotations
 

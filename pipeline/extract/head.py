@@ -29,7 +29,8 @@ SURE = 0.85
 #: A number printed in one with its notation is read with less than this score only where a pen wrote it.
 SURE_GLUED = 0.75
 NUMBER_LINE = re.compile(
-    r"\W?[Ss5]\W?\S{0,2}?[oóòôốồỗổộơ06]\S{0,2}?\s?[:.;]?\s*(?P<number>.*?)\s*/\s*(?P<notation>(?:(?:19|20)\d\d\s?/)?\s?[A-ZĐƯ].*)$"
+    r"\W?[Ss5]\W?\S{0,2}?[oóòôốồỗổộơ06]\S{0,2}?\s?[:.;]?\s*(?P<number>.*?)\s*/\s*(?P<notation>(?:(?:19"
+    r"|20)\d\d\s?/)?\s?[A-ZĐƯ].*)$"
 )
 #: `KH-UBND`, `2020/NĐ-CP`, `SYT-NVY`, `KH - UBND`.
 NOTATION = re.compile(
@@ -39,8 +40,10 @@ NOTATION = re.compile(
 PARTY = re.compile(r"(?P<number>\d+)\s?[-–]\s?(?P<type>[A-ZĐ][A-Za-zĐđ]{1,3})\s?/\s?(?P<body>[A-ZĐ]\w+)")
 #: First words of a body's name in a head.
 BODY = re.compile(
-    r"(ubnd|uy ban|hdnd|hoi dong|so|bo|cuc|tong cuc|chi cuc|phong|ban|trung tam|truong|benh vien|van phong|thanh tra|chinh phu|thu tuong"
-    r"|toa an|vien|cong an|cong ty|tong cong ty|ngan hang|dai|bao|lien doan|dang uy|huyen uy|quan uy|tinh uy|thanh uy|mat tran|hoi|doan|quy"
+    r"(ubnd|uy ban|hdnd|hoi dong|so|bo|cuc|tong cuc|chi cuc|phong|ban|trung tam|truong|benh vien|van phong|thanh tra"
+    r"|chinh phu|thu tuong"
+    r"|toa an|vien|cong an|cong ty|tong cong ty|ngan hang|dai|bao|lien doan|dang uy|huyen uy|quan uy|tinh uy"
+    r"|thanh uy|mat tran|hoi|doan|quy"
     r"|kho bac|hoc vien|vu|quoc hoi|chu tich|tap doan|tram|doi|to|dang bo|chi bo)\b"
 )
 #: First words of a line that goes on with the name above it.

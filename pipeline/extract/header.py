@@ -59,7 +59,7 @@ def _split(lines: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[Text
 def _type_and_subject(
     doc: Document, parts: Anatomy, under: Sequence[TextLine], number: Code
 ) -> tuple[Found[DocumentType] | None, Found[str] | None]:
-    """The type by the title, else by the notation; the subject under it, else under the number of an official letter."""
+    """The type by title, else by notation; the subject under it, else under the number of an official letter."""
     noted = type_of_notation(number.notation.value) if number.notation else None
     titled = _titled(parts.title[0].text) if parts.title else None
     if titled and parts.title:

@@ -9,21 +9,29 @@ __all__ = ["Issuer", "issuer_after", "issuer_before"]
 
 #: First words of bodies and offices that issue documents, bare with their capital.
 HEADS = (
-    "Bo Chinh tri|Bo truong|Bo|Ban|Ban Bi thu|Ban Chap hanh|Chinh phu|Thu tuong|Quoc hoi|Uy ban|UBND|UBTVQH|Hoi dong|HDND|Chu tich|Pho Chu tich"
-    "|So|Cuc|Tong cuc|Chi cuc|Vu|Vien|Phong|Van phong|Giam doc|Trung uong|Dang uy|Tinh uy|Thanh uy|Huyen uy|Quan uy|Thi uy|Thuong truc|Ban Thuong vu"
-    "|Thanh tra|Kiem toan|Toa an|Ngan hang|Thong doc|Bao hiem|Lien doan|Tong Lien doan|Hoi|Doan|Trung tam|Mat tran|Lien Bo|Tong Giam doc|Tong cong ty"
-    "|Cuc truong|Doan Thanh nien|Tap doan|Benh vien|Truong|Kho bac|Cong an|Quan khu|Bo Tu lenh|Thanh pho|Tinh|Quan|Huyen"
+    "Bo Chinh tri|Bo truong|Bo|Ban|Ban Bi thu|Ban Chap hanh|Chinh phu|Thu tuong|Quoc hoi|Uy ban|UBND|UBTVQH|Hoi dong"
+    "|HDND|Chu tich|Pho Chu tich"
+    "|So|Cuc|Tong cuc|Chi cuc|Vu|Vien|Phong|Van phong|Giam doc|Trung uong|Dang uy|Tinh uy|Thanh uy|Huyen uy|Quan uy"
+    "|Thi uy|Thuong truc|Ban Thuong vu"
+    "|Thanh tra|Kiem toan|Toa an|Ngan hang|Thong doc|Bao hiem|Lien doan|Tong Lien doan|Hoi|Doan|Trung tam|Mat tran"
+    "|Lien Bo|Tong Giam doc|Tong cong ty"
+    "|Cuc truong|Doan Thanh nien|Tap doan|Benh vien|Truong|Kho bac|Cong an|Quan khu|Bo Tu lenh|Thanh pho|Tinh|Quan"
+    "|Huyen"
 )
 OPENS = re.compile(rf"\s?[,.]?\s(?:cua\s|do\s)?(?P<head>{HEADS})(?=[\s,;.)]|$)")
 #: Words that end a name: what the document is about, or what the sentence goes on with.
 STOPS = re.compile(
-    r"[,;.:()“”|\n]|\s(?:ve|v/v|[Qq]uy dinh|qui dinh|huong dan|ban hanh|phe duyet|sua doi|trien khai|thuc hien|giao|cong bo|kien toan|tang cuong"
-    r"|dam bao|bao dam|chi dao|day manh|doi voi|tai|trong|cho|de|do|duoc|la|co|nham|nam|ngay|thang|khoa|lan|thi|nay|tu|den|theo|voi|tiep tuc|bo sung"
-    r"|thay the|bai bo|thong qua|xay dung|to chuc|dat|cua|va phat dong|yeu cau|phat dong|nhu|da|ra|ghi|xu ly|quan ly (?=nha nuoc|chat)|ky|het|len|mot so|cac|nhung)\b"
+    r"[,;.:()“”|\n]|\s(?:ve|v/v|[Qq]uy dinh|qui dinh|huong dan|ban hanh|phe duyet|sua doi|trien khai|thuc hien|giao"
+    r"|cong bo|kien toan|tang cuong"
+    r"|dam bao|bao dam|chi dao|day manh|doi voi|tai|trong|cho|de|do|duoc|la|co|nham|nam|ngay|thang|khoa|lan|thi|nay"
+    r"|tu|den|theo|voi|tiep tuc|bo sung"
+    r"|thay the|bai bo|thong qua|xay dung|to chuc|dat|cua|va phat dong|yeu cau|phat dong|nhu|da|ra|ghi|xu ly"
+    r"|quan ly (?=nha nuoc|chat)|ky|het|len|mot so|cac|nhung)\b"
 )
 #: Commas and `và` inside names of bodies.
 INSIDE = re.compile(
-    r"(?:Van hoa|Bo truong|Kham|Phong|Thi dua|Khoa hoc|Lao dong|Cong nghe|The thao|Ung pho|Thiet bi|Chinh sach), (?=the thao|The thao|Chu nhiem|chua benh"
+    r"(?:Van hoa|Bo truong|Kham|Phong|Thi dua|Khoa hoc|Lao dong|Cong nghe|The thao|Ung pho|Thiet bi"
+    r"|Chinh sach), (?=the thao|The thao|Chu nhiem|chua benh"
     r"|chong|Chong|khen thuong|Khen thuong|Cong nghe|Thuong binh|Chien luoc|su co)",
     re.IGNORECASE,
 )

@@ -52,7 +52,8 @@ class Flow:
     """How a line stands to the line before it in running text; None where it cannot be told.
 
     `loose`: the share of the column the line before left free, this line's first word set there too (negative where
-    it had no room for it). `indent`: this line begins to the right of the column's edge. `turned`: a page was turned between.
+    it had no room for it). `indent`: this line begins to the right of the column's edge. `turned`: a page was
+    turned between.
     """
 
     loose: float

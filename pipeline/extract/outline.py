@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import exp
 
 from pipeline.extract.anatomy import anatomy
 from pipeline.extract.blocks import Block, blocks_of
@@ -17,7 +18,7 @@ from pipeline.extract.numbering import kind_of
 from pipeline.extract.rows import TableRow, rows_of
 from pipeline.extract.shape import is_capital, is_run_in_heading
 from pipeline.records import Decree, Section
-from pipeline.types import Document, Span
+from pipeline.types import Document
 
 __all__ = ["extract_outline"]
 
@@ -71,8 +72,10 @@ def _add_marked(tree: _Tree, block: Block) -> None:
         parent = run_in if run_in is not None else parent
         segment = f"{marker.style}{tree.count(parent, marker.style)}"
     text = joined(tree.doc, block.span, skip=marker.length)
-    section = Section("", parent, kind_of(marker), marker.text or None, marker.raw or None, None, text, block.span, block.page,
-                      _score(tree.doc, block))  # fmt: skip
+    section = Section(
+        "", parent, kind_of(marker), marker.text or None, marker.raw or None, None, text, block.span, block.page,
+        _score(tree.doc, block),
+    )  # fmt: skip
     tree.open.append(tree.add(section, segment))
 
 
@@ -140,7 +143,7 @@ def _row_section(doc: Document, row: TableRow, parent: int | None) -> Section:
 
 def _score(doc: Document, block: Block) -> float:
     """How sure: the words' scores, less where the marker had to be repaired or the order is odd."""
-    return round(score_of(doc, block.span) * 0.98 * 0.93 ** float(block.decision.cost), 3)
+    return round(score_of(doc, block.span) * 0.98 * exp(-0.07 * block.decision.cost), 3)
 
 
 def _headed(sections: Sequence[Section]) -> Iterator[Section]:

@@ -13,10 +13,16 @@ RELATIONS: tuple[tuple[Relation, str, str], ...] = (
     ("repeals", r"(?:bai bo|thay the|huy bo|het hieu luc)(?: [^.;]{0,60})?\s?$", "Quyết định này thay thế "),
     ("amends", r"(?:sua doi|bo sung|dinh chinh)[^.;]{0,60}$", "sửa đổi, bổ sung một số điều của "),
     ("mentions", r"(?:viet tat la|goi tat la|goi la|ten la)\s?$", "(sau đây gọi là "),
-    ("basis", r"(?:^|[.:;\n(])\W*(?:can cu|thuc hien|theo|xet|thi hanh|tiep tuc thuc hien|trien khai)\b[^.]*$", "Căn cứ "),
-    ("basis", r"(?:can cu|thuc hien(?: [^\W\d]+){0,4}|theo(?: [^\W\d]+){0,5}|trien khai(?: [^\W\d]+){0,4}|quan triet[^.;]*|thi hanh|dung quy dinh"
-              r"|tai|cua|nghiem|tot|hieu qua|day du|dong bo)\s?$",
-     "thực hiện nghiêm "),
+    ("basis", r"(?:^|[.:;\n(])\W*(?:can cu|thuc hien|theo|xet|thi hanh|tiep tuc thuc hien|trien khai)\b[^.]*$",
+     "Căn cứ "),
+    (
+        "basis",
+        (
+            r"(?:can cu|thuc hien(?: [^\W\d]+){0,4}|theo(?: [^\W\d]+){0,5}|trien khai(?: [^\W\d]+){0,4}"
+            r"|quan triet[^.;]*|thi hanh|dung quy dinh|tai|cua|nghiem|tot|hieu qua|day du|dong bo)\s?$"
+        ),
+        "thực hiện nghiêm ",
+    ),
 )  # fmt: skip
 PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern, _ in RELATIONS)
 #: Between a document and one named in its title: `Chỉ thị A về thực hiện Nghị quyết B`.

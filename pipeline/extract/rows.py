@@ -20,8 +20,10 @@ __all__ = ["TableRow", "rows_of", "tables_of"]
 
 #: Words of column heads, as printed in plans, directives' annexes and procedure lists.
 HEADS = (
-    r"(stt|tt|so tt|so thu tu|noi dung|nhiem vu|cong viec|ten |ho va ten|don vi|co quan|chu tri|phoi hop|thoi gian|tien do|san pham|ket qua"
-    r"|ghi chu|so luong|s\. luong|dia diem|dia chi|kinh phi|nguoi|ma so|thoi han|hoan thanh|chi tieu|muc tieu|can cu|phi|hoat dong|linh vuc|stt)"
+    r"(stt|tt|so tt|so thu tu|noi dung|nhiem vu|cong viec|ten |ho va ten|don vi|co quan|chu tri|phoi hop|thoi gian"
+    r"|tien do|san pham|ket qua"
+    r"|ghi chu|so luong|s\. luong|dia diem|dia chi|kinh phi|nguoi|ma so|thoi han|hoan thanh|chi tieu|muc tieu|can cu"
+    r"|phi|hoat dong|linh vuc|stt)"
 )
 HEAD = re.compile(HEADS)
 #: The head of a column of row numbers.
@@ -34,8 +36,8 @@ LEADING = re.compile(r"(?P<marker>(\d{1,2}(\.\d{1,2})*[.)]|[IVX]{1,5}\.|[A-H]\.)
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its number, None where it has none, and what was read for it; its other cells; its words; the row above it that heads it
-    (a position among the table's rows), and its place among that row's own, from 1."""
+    """A row: its number, None where it has none, and what was read for it; its other cells; its words; the row above
+    that heads it (a position among the table's rows), and its place among that row's own, from 1."""
 
     marker: str | None
     marker_raw: str | None
@@ -108,7 +110,7 @@ def _more_head(cells: tuple[str, ...], row: int) -> bool:
     """Whether a row before the first row of data is the header's: unnumbered cells, or the rest of one on the right."""
     filled = [n for n, c in enumerate(cells) if c]
     unnumbered = not any(re.match(r"\W*\d", c) for c in cells) and all(len(c) < LONG_HEAD for c in cells)
-    return unnumbered and (row == 0 and len(filled) > 2) or (0 < row <= 2 and len(filled) == 1 and filled[0] > 1)
+    return (unnumbered and (row == 0 and len(filled) > 2)) or (0 < row <= 2 and len(filled) == 1 and filled[0] > 1)
 
 
 def _take(printed: list[_Printed], row: _Printed) -> None:
@@ -131,7 +133,7 @@ def _is_rest(above: _Printed, row: _Printed) -> bool:
     if row.piece != above.piece:
         return first[0].islower()
     open_ = filled[0] < len(above.cells) and not above.cells[filled[0]].endswith((".", ";"))
-    dirt = len(first) > LEGIBLE and legibility(first) < 0.3  # noqa: PLR2004
+    dirt = len(first) > LEGIBLE and legibility(first) < 0.3
     return len(filled) == 1 and filled[0] > 0 and (dirt or (open_ and (first[0].islower() or first[0] == "(")))
 
 
@@ -153,7 +155,7 @@ def _leading(doc: Document, row: _Printed) -> TableRow:
     """A row whose number, if it has one, stands before the text of its first filled cell."""
     page = doc.page_of(row.span) or 1
     at = next(n for n, c in enumerate(row.cells) if c)
-    match = LEADING.match(row.cells[at]) if at < 2 else None  # noqa: PLR2004
+    match = LEADING.match(row.cells[at]) if at < 2 else None
     if not match:
         return TableRow(None, None, row.cells, row.span, page)
     cells = (*row.cells[:at], row.cells[at][match.end() :], *row.cells[at + 1 :])

@@ -25,14 +25,17 @@ TITLES = re.compile(
 POSITIONS = {
     fold(p): p
     for p in (
-        "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CỤC TRƯỞNG", "VỤ TRƯỞNG",
-        "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "CHÁNH THANH TRA", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "CHỦ NHIỆM", "BÍ THƯ", "ỦY BAN NHÂN DÂN",
-        "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "THƯỜNG TRỰC", "BAN CHỈ ĐẠO", "TRƯỞNG KHOA", "TỔNG GIÁM ĐỐC", "PHÓ",
+        "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG",
+        "CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "CHÁNH THANH TRA", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG",
+        "CHỦ NHIỆM", "BÍ THƯ", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "THƯỜNG TRỰC", "BAN CHỈ ĐẠO",
+        "TRƯỞNG KHOA", "TỔNG GIÁM ĐỐC", "PHÓ",
     )
 }  # fmt: skip
 HEADS = re.compile(
-    r"(pho |quyen |q\. ?)?(chu tich|giam doc|tong giam doc|bo truong|thu truong|thu tuong|chanh|cuc truong|vu truong|tong cuc truong"
-    r"|chi cuc truong|truong|vien truong|hieu truong|bi thu|tong |chu nhiem|doi truong|to truong|uy vien|thong doc|pho )"
+    r"(pho |quyen |q\. ?)?(chu tich|giam doc|tong giam doc|bo truong|thu truong|thu tuong|chanh|cuc truong|vu truong"
+    r"|tong cuc truong"
+    r"|chi cuc truong|truong|vien truong|hieu truong|bi thu|tong |chu nhiem|doi truong|to truong|uy vien|thong doc"
+    r"|pho )"
 )
 
 

@@ -18,12 +18,14 @@ ADDRESSEE = re.compile(r"kinh (gui|trinh)\b")
 LONGEST = 7
 #: The first words of a body's paragraphs; they end a list of addressees and a subject.
 OPENING = re.compile(
-    r"(can cu|thuc hien|theo|xet|de (?!nghi)|nham|thi hanh|trien khai|tiep theo|trong|hien nay|thoi gian|qua|ngay|sau khi|so|uy ban"
+    r"(can cu|thuc hien|theo|xet|de (?!nghi)|nham|thi hanh|trien khai|tiep theo|trong|hien nay|thoi gian|qua|ngay"
+    r"|sau khi|so|uy ban"
     r"|ubnd|chu tich)\b"
 )
 #: Who decides, in capitals above the legal bases: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH`.
 DECIDER = re.compile(
-    r"(chinh phu|chu tich|uy ban|hoi dong|bo truong|giam doc|thu tuong|tong|cuc truong|truong|ban |quoc hoi|chanh|bo |so )"
+    r"(chinh phu|chu tich|uy ban|hoi dong|bo truong|giam doc|thu tuong|tong|cuc truong|truong|ban |quoc hoi|chanh"
+    r"|bo |so )"
 )
 
 
