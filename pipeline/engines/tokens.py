@@ -6,19 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.types import Box, Cell, Line, Page, PageReading, Table, Word, union
+from pipeline.types import Box, Cell, Line, Page, PageReading, Reading, Table, Word, union
 
 __all__ = ["InCells", "Token", "page_reading", "sorted_into_cells"]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word as recognised: its text (NFC), box in the picture's pixels, score in 0..1, the line it stands on."""
+    """A word as recognised: its text (NFC), box in the picture's pixels, score in 0..1, the line it stands on.
+
+    `others` are other readings of it with their scores.
+    """
 
     text: str
     box: Box
     score: float
     line: tuple[int, ...]
+    others: tuple[tuple[str, float], ...] = ()
 
 
 #: The tokens inside each (table, cell).
@@ -39,13 +43,16 @@ def page_reading(
         lines = _level_lines(found)
         numbers[place] = tuple(range(len(runs), len(runs) + len(lines)))
         runs += lines
-    words = tuple(
-        Word(token.text, to_scan(token.box), n, round(token.score, 4)) for n, run in enumerate(runs) for token in run
-    )
+    words = tuple(_word(token, n, page.engine, to_scan) for n, run in enumerate(runs) for token in run)
     boxes = [union(to_scan(token.box) for token in run) for run in runs]
     lines_out = tuple(Line(page.number, "body" if n < loose else "table", box) for n, box in enumerate(boxes))
     tables = tuple(_placed(table, t, numbers, to_scan) for t, table in enumerate(grids))
     return PageReading(page, lines_out, words, tables)
+
+
+def _word(token: Token, line: int, engine: str, to_scan: Callable[[Box], Box]) -> Word:
+    readings = tuple(Reading(text, engine, round(score, 4)) for text, score in token.others)
+    return Word(token.text, to_scan(token.box), line, round(token.score, 4), readings=readings)
 
 
 def sorted_into_cells(tokens: Sequence[Token], grids: Sequence[Table]) -> tuple[list[Token], InCells]:

@@ -1,8 +1,8 @@
-"""The chain from a page as scanned to a picture that reads well: upright, grey, even, level, at 300 dpi."""
+"""The chain from a page as scanned to a picture that reads well: grey, even, level, at 300 dpi."""
 
 from __future__ import annotations
 
-from pipeline.imaging.clean import denoise, flatten
+from pipeline.imaging.clean import flatten
 from pipeline.imaging.ink import grey
 from pipeline.imaging.raster import Raster, Step, apply
 from pipeline.imaging.turn import deskew, scale
@@ -18,7 +18,7 @@ def to_reading_size(raster: Raster) -> Raster:
     return raster if 0.8 <= raster.dpi / DPI <= 1.35 else scale(raster, DPI / raster.dpi)
 
 
-STEPS: tuple[Step, ...] = (to_reading_size, grey, flatten, denoise, deskew)
+STEPS: tuple[Step, ...] = (to_reading_size, grey, flatten, deskew)
 
 
 def prepare(raster: Raster) -> Raster:

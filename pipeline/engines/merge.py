@@ -1,0 +1,118 @@
+"""Two readings of one page made one: the better word of each pair, and what only one of them saw.
+
+The recogniser's errors change with the picture it is shown, its right answers do not: where two pictures of one
+page agree the word is nearly always right, and where they differ both readings are kept for restoration.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from statistics import median
+
+from pipeline.engines.tokens import Token
+from pipeline.types import Box
+from pipeline.vietnamese import is_syllable
+
+__all__ = ["merge"]
+
+#: Overlap (intersection over union) from which two boxes are one word's.
+SAME = 0.5
+#: The share of a box that may be covered before it counts as seen already.
+COVERED = 0.25
+#: A line so many times higher than the page's median holds two lines of print taken for one.
+DOUBLE = 1.6
+#: What a word that only one reading saw must score to be taken.
+SURE = 0.5
+#: The side of the squares, in pixels, by which boxes are looked up.
+SQUARE = 128
+
+
+def merge(first: Sequence[Token], second: Sequence[Token]) -> tuple[Token, ...]:
+    """`first` improved by `second`, boxes in one coordinate system; lines keep their order, new ones come last."""
+    kept = _without_doubles(first, second)
+    near = _index(second)
+    chosen = [_better(token, _match(token, near)) for token in kept]
+    seen = _index(kept)
+    new = (t for t in second if t.score >= SURE and any(c.isalnum() for c in t.text) and not _is_seen(t, seen))
+    return (*chosen, *(replace(t, line=(-1, *t.line)) for t in new))
+
+
+def _index(tokens: Iterable[Token]) -> dict[tuple[int, int], list[Token]]:
+    index: dict[tuple[int, int], list[Token]] = defaultdict(list)
+    for token in tokens:
+        for square in _squares(token.box):
+            index[square].append(token)
+    return index
+
+
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    for x in range(box.x0 // SQUARE, box.x1 // SQUARE + 1):
+        for y in range(box.y0 // SQUARE, box.y1 // SQUARE + 1):
+            yield x, y
+
+
+def _around(token: Token, index: dict[tuple[int, int], list[Token]]) -> list[Token]:
+    return [other for square in _squares(token.box) for other in index.get(square, ())]
+
+
+def _match(token: Token, index: dict[tuple[int, int], list[Token]]) -> Token | None:
+    """The token of the other reading at the same place."""
+    best = max(_around(token, index), key=lambda other: _overlap(token.box, other.box), default=None)
+    return best if best and _overlap(token.box, best.box) >= SAME else None
+
+
+def _overlap(one: Box, two: Box) -> float:
+    common = one & two
+    return common.area / (one.area + two.area - common.area) if common else 0.0
+
+
+def _is_seen(token: Token, index: dict[tuple[int, int], list[Token]]) -> bool:
+    common = (token.box & other.box for other in _around(token, index))
+    return any(box is not None and box.area > COVERED * token.box.area for box in common)
+
+
+def _better(one: Token, other: Token | None) -> Token:
+    """The reading that scores more, an ill-formed one counting half; the other stays as an alternative."""
+    if other is None or other.text == one.text:
+        return one if other is None else replace(one, score=max(one.score, other.score))
+    best, rest = (other, one) if _weight(other) > _weight(one) else (one, other)
+    return replace(one, text=best.text, score=best.score, others=((rest.text, rest.score),))
+
+
+def _weight(token: Token) -> float:
+    letters = token.text.strip(".,;:!?()[]\"'“”‘’/-…")
+    formed = not letters.isalpha() or letters.isupper() or is_syllable(letters)
+    return token.score * (1.0 if formed else 0.5)
+
+
+def _without_doubles(first: Sequence[Token], second: Sequence[Token]) -> list[Token]:
+    """`first` without lines that hold two lines of print, where `second` saw both of them."""
+    runs = [list(run) for _, run in groupby(first, key=lambda t: t.line)]
+    if not runs:
+        return []
+    usual = median(median(t.box.height for t in run) for run in runs)
+    lines = [list(run) for _, run in groupby(second, key=lambda t: t.line)]
+    return [t for run in runs if not _is_double(run, lines, usual) for t in run]
+
+
+def _is_double(run: Sequence[Token], lines: Sequence[Sequence[Token]], usual: float) -> bool:
+    box = _around_all(run)
+    if box.height < DOUBLE * usual:
+        return False
+    inside = [line for line in lines if _mostly_in(_around_all(line), box)]
+    return len(inside) >= 2 and all(_around_all(line).height < DOUBLE * usual for line in inside)
+
+
+def _around_all(tokens: Sequence[Token]) -> Box:
+    box = tokens[0].box
+    for token in tokens[1:]:
+        box = box | token.box
+    return box
+
+
+def _mostly_in(inner: Box, outer: Box) -> bool:
+    common = inner & outer
+    return common is not None and common.area > 0.6 * inner.area
