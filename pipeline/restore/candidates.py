@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,6 +27,7 @@ TRUST, FREQUENCY = 0.8, 1.0
 #: A unit's text and how free it is; a text may end in a mark that can be part of a letter (`tu'` for tư).
 Wish = tuple[str, Freedom]
 TAILS = "'’?"
+VOWELS = "aeiouy"
 #: log10 chance that such a mark stands for itself.
 GENUINE = -2.5
 
@@ -75,7 +76,8 @@ class Candidates:
             self.known[text, freedom] = self._options(text, freedom, self._explained(text, found))
 
     def _near(self, text: str) -> Ids:
-        found = self.channel.lexicon.near(text.lower())
+        shapes = [text.lower(), *_guesses(text.lower())]
+        found = np.unique(np.concatenate([self.channel.lexicon.near(shape) for shape in shapes]))
         own = self.places.get(tones_as_modern(text.lower()))
         return found if own is None or own in found else np.append(found, np.int32(own))
 
@@ -123,10 +125,19 @@ class Candidates:
         return freedom != "marks" or bare(name) == bare(text.lower())
 
 
+def _guesses(text: str) -> Iterator[str]:
+    """What a short unit without a vowel, or with a sign for a letter, may have been: `t&`, `x3`, `Hb`, `b`."""
+    signs = [i for i, c in enumerate(text) if not c.isalpha()]
+    if len(signs) == 1 and len(text) < NOISY - 3:
+        yield from (text[: signs[0]] + vowel + text[signs[0] + 1 :] for vowel in VOWELS)
+    elif len(text) < 3 and not any(bare(c) in VOWELS for c in text):
+        yield from (text[0] + vowel for vowel in VOWELS)
+
+
 def printed(word: str, text: str, freedom: Freedom) -> str:
     """`word` in the letter case of the unit `text`; a capital I, J or G that stood for a small l or a vowel is none."""
     if freedom == "title":
         return word[:1].upper() + word[1:]
     shown = cased(word, text)
-    misread = text[0] in "IJ" and word[0] == "l" or text[0] == "G" and word[0] not in "g"
+    misread = (text[0] in "IJ" and word[0] == "l") or (text[0] == "G" and word[0] != "g")
     return word if misread and not is_caps(text) else shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.restore.candidates import TAILS, Candidates, Options
 from pipeline.restore.guards import Freedom, freedoms
 from pipeline.restore.lattice import Bonus, Lattice, Slot, best_paths, rivals
-from pipeline.restore.ngram import Floats, LanguageModel
+from pipeline.restore.ngram import END, Floats, LanguageModel
 from pipeline.restore.units import PAUSE, Unit, entry, is_caps, pauses, units, unknown
 
 __all__ = ["Change", "Piece", "changes"]
@@ -19,6 +19,12 @@ __all__ = ["Change", "Piece", "changes"]
 #: Slots of a sequence after which the next pause ends it, and the most it may hold.
 SOFT, HARD = 40, 90
 BATCH = 64
+#: Odds (log10) above which the first search's word counts as seen in the document.
+SURE = 1.0
+#: Levels of the State: a paper of the people's committee of a district says `quận` on every page. Gain (log10) of the
+#: level that the letterhead (capitals in the first lines) names, and of the level below it.
+LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
+HEAD, ISSUER, BELOW = 12, 1.2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def _wide(token: str, unit: Unit) -> str:
 def _stream(candidates: Candidates, lines: Sequence[Sequence[str]]) -> Iterator[list[Piece]]:
     """The pieces of each line."""
     cut = [[units(token) for token in line] for line in lines]
-    free = [freedoms(line, found) for line, found in zip(lines, cut, strict=True)]
+    free = [freedoms(line, found, lost=not candidates.native) for line, found in zip(lines, cut, strict=True)]
     candidates.prepare(
         (_wide(token, unit), f)
         for line, row, states in zip(lines, cut, free, strict=True)
@@ -108,8 +114,8 @@ def _ends(line: Sequence[str], after: Sequence[str] | None) -> bool:
     return all(is_caps(t) for t in line if len(t) > 1) != all(is_caps(t) for t in after if len(t) > 1)
 
 
-def _sequences(lines: Sequence[Sequence[str]], pieces: Sequence[list[Piece]]) -> list[list[Piece]]:
-    """The pieces in runs of wording: paragraphs, long ones cut at pauses, pauses never doubled."""
+def _sequences(lines: Sequence[Sequence[str]], pieces: Sequence[list[Piece]], end: Piece) -> list[list[Piece]]:
+    """The pieces in runs of wording: paragraphs with `end` behind, long ones cut at pauses, pauses never doubled."""
     found: list[list[Piece]] = [[]]
     for number, row in enumerate(pieces):
         for piece in row:
@@ -120,6 +126,8 @@ def _sequences(lines: Sequence[Sequence[str]], pieces: Sequence[list[Piece]]) ->
             if len(run) >= HARD or (len(run) >= SOFT and piece.unit is None):
                 found.append([])
         if _ends(lines[number], lines[number + 1] if number + 1 < len(lines) else None):
+            if found[-1]:
+                found[-1].append(end)
             found.append([])
     return [run for run in found if any(p.unit for p in run)]
 
@@ -127,7 +135,7 @@ def _sequences(lines: Sequence[Sequence[str]], pieces: Sequence[list[Piece]]) ->
 def changes(candidates: Candidates, lines: Sequence[Sequence[str]], *, cache: float) -> list[Change]:
     """Every unit that reads better otherwise, in any order; `cache` weighs what the document itself says."""
     model = candidates.model
-    runs = _sequences(lines, list(_stream(candidates, lines)))
+    runs = _sequences(lines, list(_stream(candidates, lines)), Piece(0, 0, None, _fixed(model, END)))
     runs.sort(key=len, reverse=True)
     bonus = Bonus(
         np.zeros(len(model.words), dtype=np.float32), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
@@ -158,26 +166,37 @@ def _searched(model: LanguageModel, bonus: Bonus, runs: Sequence[Sequence[Piece]
 def _learnt(
     model: LanguageModel, runs: Sequence[Sequence[Piece]], searched: Sequence[Searched], weight: float
 ) -> Bonus:
-    """The gains of words and pairs that the first search found with certainty."""
+    """The gains of words and pairs that the first search found with certainty, of the letterhead's above all."""
     counts: Counter[int] = Counter()
     pairs: Counter[int] = Counter()
-    total = sum(map(len, runs))
+    head: set[int] = set()
     before = -1
     for piece, choice, score in searched:
         word = int(piece.options.slot.ids[choice])
-        sure = len(piece.options.prints) == 1 or _lead(score, choice) > 1.0
+        sure = len(piece.options.prints) == 1 or _lead(score, choice) > SURE
         if sure and piece.unit:
             counts[word] += 1
+            if piece.line < HEAD and is_caps(piece.unit.text):
+                head.add(word)
             if before >= 0:
                 pairs[before * len(model.words) + word] += 1
         before = word if sure else -1
-    words = np.zeros(len(model.words), dtype=np.float32)
-    for word, count in counts.items():
-        share = np.log10(1 + weight * (count / total) / 10 ** float(model.unigrams[word]))
-        words[word] = min(0.3 * share, 0.7)
+    words = _word_gains(model, counts, weight * sum(map(len, runs)))
+    for name, below in LEVELS.items():
+        if model.ids.get(name, -1) in head:
+            words[model.ids[name]] = ISSUER
+            words[model.ids[below]] = max(words[model.ids[below]], BELOW)
     keys = np.array(sorted(k for k, c in pairs.items() if c > 1), dtype=np.int64)
-    gains = np.array([min(1.2, 0.35 * np.log2(pairs[int(k)])) + words[int(k) % len(words)] for k in keys])
-    return Bonus(words, keys, gains.astype(np.float32))
+    gains = [min(1.2, 0.35 * np.log2(pairs[int(k)])) + words[int(k) % len(words)] for k in keys]
+    return Bonus(words, keys, np.array(gains, dtype=np.float32))
+
+
+def _word_gains(model: LanguageModel, counts: Mapping[int, int], total: float) -> Floats:
+    """The gain of a word seen more often in the document than in the language."""
+    gains = np.zeros(len(model.words), dtype=np.float32)
+    for word, count in counts.items():
+        gains[word] = min(0.7, 0.3 * np.log10(1 + count / total / 10 ** float(model.unigrams[word])))
+    return gains
 
 
 def _lead(score: Floats, choice: int) -> float:

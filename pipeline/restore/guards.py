@@ -28,12 +28,14 @@ MEASURE = re.compile(
 #: Capitals among small letters: from this length on they are an abbreviation, not a word misread.
 SHORT = 4
 #: Letters and signs that no Vietnamese word has and no OCR model of Latin letters makes: m², α, Ⅱ.
-FOREIGN = re.compile(rf"[^A-Za-z0-9À-ÖØ-öø-ỹ'’|{LETTERLIKE}{INNER}]|[²³¹]")
+FOREIGN = re.compile(rf"[^A-Za-z0-9À-ÅÇ-ÖÙ-åç-öù-ỹ'’|{LETTERLIKE}{INNER}]|[²³¹]")
+#: Capitals scattered in a word: dirt or a signature, not a word misread.
+RAGGED = re.compile(r"[a-zà-ỹ].*[A-ZĐ].*[A-ZĐ]|[A-ZĐ]{2}.*[a-zà-ỹ]")
 VOWELS = re.compile(rf"[AEIOUYÀ-ÝĨŨƠƯẠ-Ỹ0-9{LETTERLIKE}{INNER}]")
 
 
-def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]]) -> list[list[Freedom]]:
-    """How free each unit of a line is; `cut` holds the units of each token."""
+def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]], *, lost: bool) -> list[list[Freedom]]:
+    """How free each unit of a line is; `cut` holds the units of each token, `lost`: the OCR model lacked the letters."""
     caps = [[is_caps(unit.text) for unit in found] for found in cut]
     flat = [c for row in caps for c in row]
     found: list[list[Freedom]] = []
@@ -43,32 +45,35 @@ def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]]) -> list[list[
         line: list[Freedom] = []
         for k, unit in enumerate(row):
             beside = any(flat[j] for j in (at - 1, at + 1) if 0 <= j < len(flat))
-            line.append("frozen" if label and k == 0 else _freedom(unit, token, caps=flat[at], beside=beside))
+            line.append("frozen" if label and k == 0 else _freedom(unit, token, beside=beside, lost=lost))
             at += 1
         found.append(line)
     return found
 
 
-def _freedom(unit: Unit, token: str, *, caps: bool, beside: bool) -> Freedom:
+def _freedom(unit: Unit, token: str, *, beside: bool, lost: bool) -> Freedom:
     text = unit.text
-    if unit.kind in ("number", "code"):
-        return "frozen"
-    if FOREIGN.search(text):
+    if unit.kind in ("number", "code") or FOREIGN.search(text) or (is_roman(text) and len(text) > 1):
         return "frozen"
     if unit.kind == "mix":
-        return "frozen" if MEASURE.fullmatch(text) and not _lone_letter_digit(text) else "free"
-    if is_roman(text) and len(text) > 1:
-        return "frozen"
+        return "free" if lost and (not MEASURE.fullmatch(text) or _letter_and_six(text)) else "frozen"
     if len(text) == 1:
-        return _single(unit, token)
-    if caps:
-        if not VOWELS.search(text):
-            return "marks"
-        return "free" if beside else "title" if len(text) < SHORT else "marks"
-    return "free"
+        return _single(unit, token) if lost else "frozen"
+    if is_caps(text):
+        return _capitals(text, beside=beside, lost=lost)
+    return "free" if lost or not RAGGED.search(text) else "frozen"
 
 
-def _lone_letter_digit(text: str) -> bool:
+def _capitals(text: str, *, beside: bool, lost: bool) -> Freedom:
+    """Capitals among capitals are a heading's words; alone they abbreviate, but short ones may be `Bộ` read as BO."""
+    if not VOWELS.search(text):
+        return "marks"
+    if beside:
+        return "free"
+    return "title" if lost and len(text) < SHORT else "marks"
+
+
+def _letter_and_six(text: str) -> bool:
     """`S6`, `c6`: what the English model makes of `Số`, `có`; real codes of this shape are rarer in capitals."""
     return len(text) == 2 and text[0].isalpha() and text[1] == "6"
 

@@ -10,21 +10,29 @@ from dataclasses import dataclass, replace
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.codes import lettered, repaired_code
 from pipeline.restore.decode import Change, changes
+from pipeline.restore.forms import forms
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.units import units
-from pipeline.types import PRINTED, Document, Word
-from pipeline.vietnamese import nfc
+from pipeline.types import PRINTED, Document
+from pipeline.vietnamese import nfc, tones_as_modern
 
-__all__ = ["restore", "restore_lines", "restore_text", "restore_texts"]
+__all__ = ["Restored", "restore", "restore_lines", "restore_text", "restore_texts", "score_of"]
 
 STAGE = "restore"
 #: Share of words with a letter that only Vietnamese has, above which the OCR model knew the language.
 KNOWN = 0.25
 #: Weight of the document's own words; odds (log10) under which a word stays: lost marks, kept marks.
 CACHE = 1.0
-LEAST_LOST, LEAST_KEPT = 0.0, 3.0
-#: How the odds become a score: slope and offset of the logistic, fitted on misread held-out pages.
-SLOPE, OFFSET = 1.0, 0.6
+LEAST_LOST = 0.0
+#: Kept marks: the least odds by the share of words that change with `SURE` odds, since that share tells how badly
+#: the page was read. A clean text (a typing error in some thousand words) keeps what it has.
+SURE = 3.0
+LEAST_KEPT = ((0.003, 1.3), (0.001, 2.5), (0.0, 4.0))
+#: Words added to a document's, so that one change in a few lines says little.
+PRIOR_WORDS = 250
+#: How the odds become a score: slope, offset and most odds of the logistic, fitted on misread held-out pages, for lost
+#: and for kept marks.
+LOGISTIC = {True: (1.09, -0.42, 6.0), False: (0.3, 2.5, 6.0)}
 #: Odds (log10) of a change that the form proves.
 PROVEN = 2.0
 ROUNDS = 3
@@ -33,33 +41,52 @@ VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a document was misread: the candidates to use, the least odds for a change, the cache's weight."""
+    """How a document was misread: its number of words, whether the marks are lost, the candidates to use."""
 
+    words: int
+    lost: bool
     candidates: Candidates
-    least: float
-    cache: float
 
 
 def _kind(model: Model, lines: Sequence[Sequence[str]]) -> Kind:
     words = [u.text for line in lines for token in line for u in units(token) if u.kind == "word" and len(u.text) > 1]
     marked = sum(VIETNAMESE.search(word) is not None for word in words)
-    if marked > KNOWN * len(words):
-        return Kind(model.kept, LEAST_KEPT, 0.0)
-    return Kind(model.lost, LEAST_LOST, CACHE)
+    lost = marked <= KNOWN * len(words)
+    return Kind(len(words), lost, model.lost if lost else model.kept)
 
 
-def score_of(margin: float) -> float:
+def _least(kind: Kind, found: Sequence[Change]) -> float:
+    """The odds (log10) that a change must have in this document."""
+    if kind.lost:
+        return LEAST_LOST
+    share = sum(c.margin >= SURE for c in found) / (kind.words + PRIOR_WORDS)
+    return next(least for limit, least in LEAST_KEPT if share >= limit)
+
+
+def score_of(margin: float, *, lost: bool) -> float:
     """The chance that a change is right, from its odds in log10."""
-    return 1 / (1 + math.exp(-(OFFSET + SLOPE * min(margin, 30.0))))
+    slope, offset, most = LOGISTIC[lost]
+    return 1 / (1 + math.exp(-(offset + slope * min(margin, most))))
 
 
-def restore_lines(lines: Sequence[Sequence[str]], *, model: Model | None = None) -> list[Change]:
-    """The changes that restore one document's lines of tokens, in reading order; a blank line parts paragraphs."""
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The changes that restore a document, in reading order, and whether its marks were lost or only misread."""
+
+    changes: tuple[Change, ...]
+    lost: bool
+
+
+def restore_lines(lines: Sequence[Sequence[str]], *, model: Model | None = None) -> Restored:
+    """What restores one document, given as lines of tokens; a line without tokens parts paragraphs."""
     model = model or load_model()
     kind = _kind(model, lines)
-    found = [c for c in changes(kind.candidates, lines, cache=kind.cache) if c.margin >= kind.least]
-    found += _formal(model, lines)
-    return sorted(found, key=lambda c: (c.line, c.token, c.start))
+    found = changes(kind.candidates, lines, cache=CACHE if kind.lost else 0.0)
+    least = _least(kind, found)
+    proven = list(_formal(model, lines))
+    taken = {(c.line, c.token) for c in proven}
+    free = (c for c in found if c.margin >= least and (c.line, c.token) not in taken)
+    return Restored(tuple(sorted([*free, *proven], key=lambda c: (c.line, c.token, c.start))), kind.lost)
 
 
 def _formal(model: Model, lines: Sequence[Sequence[str]]) -> Iterator[Change]:
@@ -69,6 +96,9 @@ def _formal(model: Model, lines: Sequence[Sequence[str]]) -> Iterator[Change]:
             for unit in units(token):
                 if unit.kind == "code" and (text := repaired_code(unit.text, model.abbreviations)) != unit.text:
                     yield Change(number, place, unit.start, unit.end, text, PROVEN)
+    for formed in forms(lines):
+        if formed.unit.text != formed.text and tones_as_modern(formed.unit.text) != formed.text:
+            yield Change(formed.line, formed.token, formed.unit.start, formed.unit.end, formed.text, PROVEN)
     for number in lettered(lines):
         at = lines[number][0].index("d")
         yield Change(number, 0, at, at + 1, "đ", PROVEN)
@@ -99,7 +129,7 @@ def _restored_once(text: str, model: Model | None) -> str:
     rows = [re.split(r"(\s+)", row) for row in re.split(r"(?<=\n)", text)]
     lines = [[piece for piece in row if piece and not piece.isspace()] for row in rows]
     grouped: dict[tuple[int, int], list[Change]] = {}
-    for change in restore_lines(lines, model=model):
+    for change in restore_lines(lines, model=model).changes:
         grouped.setdefault((change.line, change.token), []).append(change)
     return "".join(_joined(number, row, grouped) for number, row in enumerate(rows))
 
@@ -132,13 +162,11 @@ def restore(doc: Document) -> Document:
         [i for i in range(*span) if doc.lines[number].zone in PRINTED] for number, span in enumerate(doc.line_spans())
     ]
     grouped: dict[int, list[Change]] = {}
-    for change in restore_lines([[doc.words[i].text for i in row] for row in places]):
+    restored = restore_lines([[doc.words[i].text for i in row] for row in places])
+    for change in restored.changes:
         grouped.setdefault(places[change.line][change.token], []).append(change)
     words = list(doc.words)
     for place, found in grouped.items():
-        words[place] = _edited(words[place], found)
+        score = min(score_of(change.margin, lost=restored.lost) for change in found)
+        words[place] = words[place].edit(_applied(words[place].text, found), stage=STAGE, score=score)
     return replace(doc, words=tuple(words))
-
-
-def _edited(word: Word, found: Sequence[Change]) -> Word:
-    return word.edit(_applied(word.text, found), stage=STAGE, score=min(score_of(c.margin) for c in found))

@@ -39,6 +39,8 @@ ROUNDS = 3
 #: Share of a letter's chance that letters with the same base and mark, and with the same base, lend it: a page may
 #: lose or gain a tone in ways that its own letter was never seen to.
 KINSHIP = (0.06, 0.03)
+#: Signs that may come out for any vowel with marks.
+SIGNS = "&@¢€{£3568"
 PROTOTYPES = 24
 FAR = 30.0
 #: log10 chance under which a misreading is not looked up.
@@ -134,7 +136,7 @@ def learn_costs(pairs: Pairs, words: Sequence[str], *, stripping: float) -> Emis
     for (_, _, span), count in counts.items():
         rare[span] += count
     letters = {c for word in words for case in CASES for c in cased_as(word, case)}
-    kept = {s for s, c in rare.items() if s and c >= 2} | letters | set(bare("".join(letters)))
+    kept = {s for s, c in rare.items() if s and c >= 2} | letters | set(bare("".join(letters))) | set(SIGNS)
     spans = {span: i for i, span in enumerate(["", "\x00", *sorted(kept)])}
     names = _alphabet(words)
     chances = _letter_chances(counts, spans, sorted(letters), rare, stripping)
@@ -175,6 +177,9 @@ def _letter_chances(
         row = found[letter] * (1 - sum(KINSHIP) - stripping - SURPRISE) + SURPRISE * anything
         row += KINSHIP[0] * shared[toneless(letter)] + KINSHIP[1] * shared[bare(letter)]
         row[spans[bare(letter)]] += stripping
+        if bare(letter).lower() in "aeiouy":
+            for sign in SIGNS:
+                row[spans[sign]] += 1e-3 if bare(letter) != letter else 1e-4
         found[letter] = row
     return found
 
