@@ -84,4 +84,4 @@ def _goes_on(body: Sequence[TextLine], at: int) -> bool:
     if text[0] in "-–+(" or before.rstrip().endswith(":"):
         return not (text[0] in "-–+" and before.endswith("."))
     ended = before[-1] in ".;:)/"
-    return not ended and not body[at].gap and not OPENING.match(fold(text)) and text[0].islower()
+    return not ended and not body[at].gap and not OPENING.match(text.lower()) and text[0].islower()

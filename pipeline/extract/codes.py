@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.extract.doctypes import document_types
+from pipeline.extract.doctypes import by_code, document_types
 from pipeline.extract.gazetteer import abbreviations
 from pipeline.vietnamese import bare
 
@@ -38,12 +38,19 @@ def by_type(code: str, type_name: str | None) -> str:
     code = code.replace("Ð", "Đ")  # eth, which looks the same
     letters = next((t.code for t in document_types() if t.name == type_name), None)
     parts = re.split(r"([/-])", code)
+    first = next((n for n, part in enumerate(parts) if part[:1].isalpha()), -1)
     for n, part in enumerate(parts):
-        if letters and bare(part).upper() == bare(letters).upper() and n < len(parts) - 1:
+        if letters and n == first < len(parts) - 1 and _is_type(part, letters):
             parts[n] = letters
         elif bare(part) in _known():
             parts[n] = _known()[bare(part)]
     return "".join(parts)
+
+
+def _is_type(part: str, letters: str) -> bool:
+    """Whether a code's first letters are its type's, without marks or with one letter misread (`TT1`)."""
+    same = bare(part).upper() == bare(letters).upper()
+    return same or (letters != "CV" and by_code(part) is None and _near(bare(part), bare(letters)))
 
 
 def by_initials(code: str, issuer: str | None) -> str:

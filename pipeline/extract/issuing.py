@@ -18,15 +18,17 @@ HEADS = (
     "|Cuc truong|Doan Thanh nien|Tap doan|Benh vien|Truong|Kho bac|Cong an|Quan khu|Bo Tu lenh|Thanh pho|Tinh|Quan"
     "|Huyen"
 )
+#: Letters that a name has at most.
+LONGEST = 120
 OPENS = re.compile(rf"\s?[,.]?\s(?:cua\s|do\s)?(?P<head>{HEADS})(?=[\s,;.)]|$)")
-#: Words that end a name: what the document is about, or what the sentence goes on with.
+#: Words that end a name: what the document is about, or what the sentence goes on with. With their marks, because
+#: `từ` ends a name and `tư` does not (`Sở Kế hoạch và Đầu tư`), `thì` does and `thị` does not.
 STOPS = re.compile(
-    r"[,;.:()“”|\n]|\s(?:ve|v/v|[Qq]uy dinh|qui dinh|huong dan|ban hanh|phe duyet|sua doi|trien khai|thuc hien|giao"
-    r"|cong bo|kien toan|tang cuong"
-    r"|dam bao|bao dam|chi dao|day manh|doi voi|tai|trong|cho|de|do|duoc|la|co|nham|nam|ngay|thang|khoa|lan|thi|nay"
-    r"|tu|den|theo|voi|tiep tuc|bo sung"
-    r"|thay the|bai bo|thong qua|xay dung|to chuc|dat|cua|va phat dong|yeu cau|phat dong|nhu|da|ra|ghi|xu ly"
-    r"|quan ly (?=nha nuoc|chat)|ky|het|len|mot so|cac|nhung)\b"
+    r"[,;.:()“”|\n]|\s(?:về|v/v|[Qq]uy định|[Qq]ui định|hướng dẫn|ban hành|phê duyệt|sửa đổi|triển khai|thực hiện|giao"
+    r"|công bố|kiện toàn|tăng cường|đảm bảo|bảo đảm|chỉ đạo|đẩy mạnh|đối với|tại|trong|cho|để|do|được|là|có|nhằm|năm"
+    r"|ngày|tháng|khóa|khoá|lần|thì|này|từ|đến|theo|với|tiếp tục|bổ sung|thay thế|bãi bỏ|thông qua|xây dựng|tổ chức"
+    r"|đạt|của|và phát động|yêu cầu|phát động|như|đã|ra|ghi|xử lý|quản lý (?=nhà nước|chất)|ký|hết|lên|một số|các"
+    r"|những)(?![^\W_])"
 )
 #: Commas and `và` inside names of bodies.
 INSIDE = re.compile(
@@ -35,13 +37,10 @@ INSIDE = re.compile(
     r"|chong|Chong|khen thuong|Khen thuong|Cong nghe|Thuong binh|Chien luoc|su co)",
     re.IGNORECASE,
 )
-#: `và` begins another body or another document.
-OTHER = re.compile(
-    rf"\sva\s(?=(?:{HEADS}|cac|Nghi|Quyet|Thong|Luat|Chi thi|Ke hoach|Cong van|Ket luan|Chuong trinh|[a-z]+\s)\b)"
-)
+#: What `và` leads to when it does not go on with the name: a small word, another body or document.
+OTHER = re.compile(rf"[^A-Z]|(?:{HEADS}|Nghi|Quyet|Thong tu|Luat|Chi thi|Ke hoach|Cong van|Ket luan)\b(?! tao)")
+#: The body before `tại`, which `của` leads to.
 BEFORE = re.compile(rf"\bcua\s(?P<name>(?:{HEADS})\b(?:(?![.;:()]).){{0,60}}?)\s(?:tai|trong|theo)\s(?:cac\s)?$")
-#: Small words that a name may end with, and that follow `và` inside one.
-MINISTRY = re.compile(r"\b(?:Bo|So|Phong|Ban|Cuc|Vu|Hoi|Uy ban)\b")
 
 
 class Issuer(NamedTuple):
@@ -59,7 +58,7 @@ def issuer_after(text: str, flat: str, at: int) -> Issuer | None:
     match = OPENS.match(flat, at)
     if not match:
         return None
-    end = _end(flat, match.start("head"))
+    end = _end(text, flat, match.start("head"))
     name = re.sub(r"(?: và| của|[\s–-])+$", "", text[match.start("head") : end])
     return Issuer(name, match.start("head") + len(name)) if name else None
 
@@ -75,15 +74,10 @@ def issuer_before(text: str, flat: str, at: int) -> Issuer | None:
     return Issuer(text[start : start + len(match["name"])], at)
 
 
-def _end(flat: str, start: int) -> int:
+def _end(text: str, flat: str, start: int) -> int:
     """Where the name that begins at `start` ends."""
-    inside = [m.span() for m in INSIDE.finditer(flat, start, start + 120)]
-    stops = (m.start() for m in STOPS.finditer(flat, start, start + 120))
-    end = next((s for s in stops if not any(a <= s < b for a, b in inside)), min(len(flat), start + 120))
-    for match in re.finditer(r"\sva\s", flat[start:end]):
-        rest = flat[start + match.end() : end]
-        if not rest[:1].isupper() or re.match(
-            rf"(?:{HEADS}|Nghi|Quyet|Thong tu|Luat|Chi thi|Ke hoach)\b(?! tao)", rest
-        ):
-            return start + match.start()
-    return end
+    inside = [m.span() for m in INSIDE.finditer(flat, start, start + LONGEST)]
+    stops = (m.start() for m in STOPS.finditer(text, start, start + LONGEST))
+    end = next((s for s in stops if not any(a <= s < b for a, b in inside)), min(len(flat), start + LONGEST))
+    other = (m.start() for m in re.finditer(r"\sva\s", flat[start:end]) if OTHER.match(flat[start + m.end() :]))
+    return start + next(other, end - start)

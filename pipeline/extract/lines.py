@@ -19,7 +19,7 @@ __all__ = ["Flow", "TextLine", "flow", "joined", "measure", "printed_lines", "sc
 # Advance widths of Times in thousandths of an em, grouped; every other letter takes 500.
 WIDTHS = {
     "ijlt.,;:'|/!": 280, "frsI()-[]“”\"‘’": 350, "cezaJ?": 444, "FPSL": 570, "CBETRZ": 640, "wADGHKNOQUVXY–": 722,
-    "mM": 800, "W—%": 940, " ": 250,
+    "m": 780, "M": 890, "W—%": 940, " ": 250,
 }  # fmt: skip
 EMS = {letter: width for letters, width in WIDTHS.items() for letter in letters}
 #: A first line this share of the page's width to the right of the margin is indented.

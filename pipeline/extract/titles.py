@@ -18,10 +18,11 @@ ADDRESSEE = re.compile(r"kinh (gui|trinh)\b")
 LONGEST = 7
 #: The first words of a body's paragraphs; they end a list of addressees and a subject.
 OPENING = re.compile(
-    r"(can cu|thuc hien|theo|xet|de (?!nghi)|nham|thi hanh|trien khai|tiep theo|trong|hien nay|thoi gian|qua|ngay"
-    r"|sau khi|so|uy ban"
-    r"|ubnd|chu tich)\b"
+    r"(căn cứ|thực hiện|theo|xét|để (?!nghị)|nhằm|thi hành|triển khai|tiếp theo|trong|hiện nay|thời gian|qua|ngày"
+    r"|sau khi|sở|ủy ban|uỷ ban|ubnd|chủ tịch)\b"
 )
+#: First words that no subject begins with.
+BASIS = re.compile(r"(căn cứ|xét)\b")
 #: Who decides, in capitals above the legal bases: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH`.
 DECIDER = re.compile(
     r"(chinh phu|chu tich|uy ban|hoi dong|bo truong|giam doc|thu tuong|tong|cuc truong|truong|ban |quoc hoi|chanh"
@@ -40,7 +41,7 @@ def title_and_body(title: Lines, body: Lines) -> tuple[Lines, Lines]:
     end = next(
         (n for n, ln in enumerate(own) if n > 1 and _decides(ln.text) and not is_capital(own[n - 1].text)), len(own)
     )
-    end = next((n for n, ln in enumerate(own[:end]) if n and is_addressee(ln.text)), end)
+    end = next((n for n, ln in enumerate(own[:end]) if n and (is_addressee(ln.text) or _is_marked(ln.text))), end)
     rest = [ln for ln in title if ln not in own[:end]]
     body = tuple(sorted((*body, *rest), key=lambda ln: ln.number))
     if rest:
@@ -53,6 +54,11 @@ def title_and_body(title: Lines, body: Lines) -> tuple[Lines, Lines]:
 def is_addressee(text: str) -> bool:
     """Whether the line begins the list of addressees: `Kính gửi:`."""
     return bool(ADDRESSEE.match(fold(text).lstrip(" -—_.")))
+
+
+def _is_marked(text: str) -> bool:
+    """Whether the line begins with a clean number or letter of an outline."""
+    return any(m.cost < 0.5 and m.value is not None for m in markers(text))
 
 
 def _decides(text: str) -> bool:
@@ -84,8 +90,9 @@ def _lower_length(body: Lines) -> int:
 
 
 def _opens(line: TextLine, *, first: bool) -> bool:
-    marked = any(m.cost < 0.5 for m in markers(line.text))
-    opening = (line.text[0].isupper() and bool(OPENING.match(fold(line.text)))) or is_addressee(line.text)
+    marked = _is_marked(line.text) or line.text[0] in "-+"
+    words = BASIS if first else OPENING
+    opening = (line.text[0].isupper() and bool(words.match(line.text.lower()))) or is_addressee(line.text)
     return (line.gap and not first) or line.zone == "table" or opening or marked or _decides(line.text)
 
 

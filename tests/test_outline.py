@@ -1,0 +1,147 @@
+"""The outline of whole documents, from lines of our own wording to paths and texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.extract.outline import extract_outline
+from pipeline.layout import layout
+from pipeline.records import Decree
+from pipeline.types import Document
+
+Make = Callable[[str], Document]
+HEAD = """ỦY BAN NHÂN DÂN
+HUYỆN LÂM THAO
+Số: 12/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lâm Thao, ngày 05 tháng 3 năm 2021
+KẾ HOẠCH
+Về việc trồng cây đầu năm
+"""
+FOOT = """
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+CHỦ TỊCH
+Nguyễn Văn Bình
+"""
+
+
+def paths(make: Make, body: str, *, after: str = "") -> list[tuple[str, str]]:
+    decree = extract_outline(Decree(layout(make(HEAD + body.strip() + FOOT + after))))
+    return [(s.path, s.text) for s in decree.sections]
+
+
+def test_parts_sections_clauses_and_bullets(make_document: Make) -> None:
+    body = """
+Thực hiện Kế hoạch số 03/KH-UBND ngày 10/01/2021 của Ủy ban nhân dân tỉnh về trồng cây
+xanh, Ủy ban nhân dân huyện ban hành kế hoạch như sau:
+A.MỤC ĐÍCH, YÊU CẦU
+IL. Yêu cầu:
+1. Các xã trồng đúng chỗ, đúng giống cây đã chọn, giao cho từng thôn chăm sóc và bảo
+vệ cây sau khi trồng.
+2. Không lấy đất lúa.
+B. NỘI DUNG
+1. Trồng cây:
+- Trồng cây hai bên đường lớn của các xã trong huyện, mỗi cây cách nhau từ năm đến
+sáu mét.
+- Trồng cây ở trường học.
+2. Chăm sóc cây.
+Trên đây là Kế hoạch trồng cây đầu năm của huyện./.
+"""
+    found = paths(make_document, body)
+    assert [p for p, _ in found] == ["p1", "A", "A/I", "A/I/1", "A/I/2", "B", "B/1", "B/1/-1", "B/1/-2", "B/2", "p2"]
+    assert dict(found)["A/I/1"].endswith("chăm sóc và bảo vệ cây sau khi trồng.")
+    assert dict(found)["A"] == "MỤC ĐÍCH, YÊU CẦU"
+
+
+def test_articles_and_points(make_document: Make) -> None:
+    body = """
+CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN
+Căn cứ Luật Lâm nghiệp ngày 15 tháng 11 năm 2017;
+QUYẾT ĐỊNH:
+Điều 1. Ban hành Quy chế trồng cây.
+Điều 2. Các phòng có nhiệm vụ:
+1. Phòng Tài chính:
+a) Lập dự toán;
+b) Báo cáo kết quả.
+2. Phòng Nội vụ theo dõi việc thực hiện.
+Điều 3. Quyết định này có hiệu lực từ ngày ký./.
+"""
+    expected = ["p1", "p2", "p3", "Điều 1", "Điều 2", "Điều 2/1", "Điều 2/1/a", "Điều 2/1/b", "Điều 2/2", "Điều 3"]
+    assert [p for p, _ in paths(make_document, body)] == expected
+
+
+def test_dotted_clauses_stand_under_their_clause(make_document: Make) -> None:
+    body = """
+1. MỤC ĐÍCH
+- Phủ xanh đất trống.
+2. NỘI DUNG
+2.1 Chọn giống cây
+Phòng Nông nghiệp chọn giống cây.
+2.2. Kinh phí: Theo quy định.
+"""
+    assert [p for p, _ in paths(make_document, body)] == ["1", "1/-1", "2", "2/2.1", "2/2.1/p1", "2/2.2"]
+
+
+def test_a_lead_in_and_its_list_are_siblings(make_document: Make) -> None:
+    body = """
+I. ĐỐI TƯỢNG
+Các đơn vị được kiểm tra gồm:
+1. Trạm Y tế xã;
+2. Trường học.
+"""
+    assert [p for p, _ in paths(make_document, body)] == ["I", "I/p1", "I/1", "I/2"]
+
+
+def test_annexes_tables_and_group_rows(make_document: Make) -> None:
+    annex = """\f
+Phụ lục
+DANH MỤC NHIỆM VỤ TRỒNG CÂY
+(Kèm theo Kế hoạch số 12/KH-UBND ngày 05 tháng 3 năm 2021)
+TT | Nội dung | Cơ quan chủ trì | Thời gian
+I | Chuẩn bị | |
+1 | Chọn giống cây. | Phòng Nông nghiệp | Tháng 3
+2 | Mua giống cây. | |
+- | Cây lấy gỗ. | Phòng Tài chính | Tháng 4
+II | Trồng cây | |
+1 | Trồng cây hai bên đường. | Các xã | Tháng 5
+"""
+    found = paths(make_document, "I. NỘI DUNG\n1. Trồng cây.\n2. Chăm sóc cây./.", after=annex)
+    rows = ["PL/r1", "PL/r1/r1", "PL/r1/r2", "PL/r1/r2/r1", "PL/r2", "PL/r2/r1"]
+    assert [p for p, _ in found][3:] == ["PL", "PL/p1", *rows]
+    assert dict(found)["PL"] == "DANH MỤC NHIỆM VỤ TRỒNG CÂY"
+    assert dict(found)["PL/r1/r1"] == "Chọn giống cây. | Phòng Nông nghiệp | Tháng 3"
+
+
+def test_a_token_broken_after_a_hyphen_is_joined(make_document: Make) -> None:
+    body = "1. Các đơn vị thực hiện Quyết định số 6858/QĐ-\nBYT của Bộ Y tế.\n2. Báo cáo kết quả./."
+    assert dict(paths(make_document, body))["1"] == "Các đơn vị thực hiện Quyết định số 6858/QĐ-BYT của Bộ Y tế."
+
+
+def test_every_section_has_words_and_a_parent_above_it(make_document: Make) -> None:
+    body = "I. NỘI DUNG\n1. Trồng cây:\n- Cây lấy gỗ;\n- Cây ăn quả.\nII. KINH PHÍ\nTheo quy định./."
+    decree = extract_outline(Decree(layout(make_document(HEAD + body + FOOT))))
+    for n, section in enumerate(decree.sections):
+        assert section.span.start < section.span.end
+        assert section.parent is None or section.parent < n
+        assert 0 < section.score <= 1
+        assert section.parent is None or section.path.startswith(decree.sections[section.parent].path + "/")
+
+
+def test_nothing_read_is_nothing_said(make_document: Make) -> None:
+    assert extract_outline(Decree(layout(make_document("")))).sections == ()
+
+
+def test_paths_of_the_gold_text(gold_folders: list[Path], make_document: Make) -> None:
+    hits = said = wanted = 0
+    for folder in gold_folders:
+        text = (folder / "gold.txt").read_text("utf8").translate({ord("⟦"): None, ord("⟧"): None})
+        gold = [s["path"] for s in json.loads((folder / "gold.json").read_text("utf8"))["sections"]]
+        found = [s.path for s in extract_outline(Decree(layout(make_document(text.replace("\n\f\n", "\f"))))).sections]
+        hits += len(set(gold) & set(found))
+        said, wanted = said + len(found), wanted + len(gold)
+    assert 2 * hits / (said + wanted) >= 0.95

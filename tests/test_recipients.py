@@ -1,0 +1,72 @@
+"""Addressees and copies: one entry a bullet, purposes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.recipients import entry_of, extract_recipients
+from pipeline.layout import layout
+from pipeline.records import Decree
+from pipeline.types import Document
+
+Make = Callable[[str], Document]
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "purpose"),
+    [
+        ("- Thường trực Huyện ủy (b/c);", "Thường trực Huyện ủy", "b/c"),
+        ("- Giám đốc (để báo cáo);", "Giám đốc", "để báo cáo"),
+        ("- Ban Thi đua, (để b/cáo)", "Ban Thi đua", "để b/cáo"),
+        ("- Các xã (đê thực hiện);", "Các xã", "đê thực hiện"),
+        ("-Lưu: VT, NV.", "Lưu: VT, NV", None),
+        ("- Như trên;", "Như trên", None),
+        ("- Phòng Thương mại (VCCI);", "Phòng Thương mại (VCCI)", None),
+        ("Lưu VT", "Lưu VT", None),
+    ],
+)
+def test_an_entry(printed: str, text: str, purpose: str | None) -> None:
+    entry = entry_of(printed)
+    assert (entry.text, entry.purpose) == (text, purpose)
+
+
+def recipients_of(make: Make, text: str) -> list[tuple[str, str, str | None]]:
+    decree = extract_recipients(Decree(layout(make(text))))
+    return [(r.role, r.text.value, r.purpose) for r in decree.recipients]
+
+
+def test_entries_over_two_lines_and_a_purpose_below(make_document: Make) -> None:
+    text = """1. Các xã báo cáo kết quả./.
+Nơi nhận:
+- UBND các xã, thị trấn, các phòng và
+đoàn thể của huyện;
+(để thực hiện)
+- Lưu: VT.
+CHỦ TỊCH
+"""
+    assert recipients_of(make_document, text) == [
+        ("copy", "UBND các xã, thị trấn, các phòng và đoàn thể của huyện", "để thực hiện"),
+        ("copy", "Lưu: VT", None),
+    ]
+
+
+def test_addressees(make_document: Make) -> None:
+    text = """SỞ Y TẾ
+Số: 123/SYT-NVY
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nam, ngày 05 tháng 3 năm 2021
+Kính gửi:
+- Các bệnh viện trong tỉnh;
+- Trung tâm Kiểm nghiệm.
+Sở Y tế đề nghị các đơn vị báo cáo./.
+Nơi nhận:
+- Như trên;
+"""
+    assert recipients_of(make_document, text) == [
+        ("to", "Các bệnh viện trong tỉnh", None),
+        ("to", "Trung tâm Kiểm nghiệm", None),
+        ("copy", "Như trên", None),
+    ]
