@@ -20,14 +20,14 @@ __all__ = ["Actor", "actors", "begins_with_verb", "may_act"]
 OFFICES = (
     "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng|phó trưởng|bộ trưởng|thứ trưởng|cục trưởng|"
     "chi cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng|thành viên|thường trực|bí thư|tổ trưởng|"
-    "chủ nhiệm|ban giám đốc|bộ phận giúp việc cho|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
+    "chủ nhiệm|ban giám đốc|đại biểu|tổ đại biểu|đại diện|bộ phận giúp việc cho|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
 )
 OFFICE = re.compile(rf"(?i)(?:các |từng |đồng chí )?(?:{OFFICES})(?= )")
 STARTER = re.compile(r"(?i)(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|toàn thể)(?= )")
 NOUNS = (
     "sở|ban ngành|ban|ngành|phòng ban|phòng|bộ trưởng|bộ|cơ quan|đơn vị|địa phương|tổ chức|đoàn thể|hội|cấp ủy|cấp|chính quyền|"
     "phường|xã|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|trường|cơ sở|doanh nghiệp|lực lượng|khoa|bệnh viện|trung tâm|trạm|"
-    "cụm thi đua|báo|đài|tổ dân phố|thôn|khu dân cư|ngân hàng|chi cục|thành viên|hiệp hội|phương tiện thông tin|công ty|"
+    "cụm thi đua|cá nhân|hộ gia đình|báo|đài|tổ dân phố|thôn|khu dân cư|ngân hàng|chi cục|thành viên|hiệp hội|phương tiện thông tin|công ty|"
     "ủy ban nhân dân|ubnd|hđnd|mặt trận|đội|tổ|chủ đầu tư|nhà trường|hội viên|vụ|cục|viện|học viện|cán bộ|tập đoàn|tổng công ty"
 )
 NOUN = re.compile(rf"(?i)(?:{NOUNS})(?!\w)")
@@ -265,6 +265,8 @@ def _step(text: str, tokens: list[Token], last: int, named: int) -> int:
         return _many(text, tokens, at)
     if LEVEL.match(text, tokens[at].start) or (word == "thị" and tokens[at].mark == ","):
         return _level_words(text, tokens, at)
+    if word == "của" and at + 1 < len(tokens) and LEVEL.match(text, tokens[at + 1].start):
+        return 1 + _level_words(text, tokens, at + 1)
     if word in ("ngành", "thuộc", "trực") and (named or word == "ngành"):
         return 1 if at + 1 < len(tokens) and (_next_capital(tokens, at) or LEVEL.match(text, tokens[at + 1].start)) else 0
     if _whole_field(tokens, last):
@@ -312,7 +314,7 @@ def _level_words(text: str, tokens: list[Token], at: int) -> int:
 
 def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
     """`và` inside a name: between two capitals that begin no other body (`Quản lý và Khai thác`)."""
-    if named and text.startswith("và các Khu ", tokens[at].start):
+    if named and re.match(r"và các (?:Khu|khu|KCN|Cụm)(?!\w)", text[tokens[at].start :]):
         return 3
     if not named or at + 1 >= len(tokens) or not tokens[at + 1].text[:1].isupper():
         return 0

@@ -21,6 +21,7 @@ from pipeline.extract.gazetteer import (
     key,
     kind_of,
     phrases,
+    province_named,
     province_of,
     table,
     type_of,
@@ -41,6 +42,7 @@ TYPED = re.compile(rf"(?i)\b({'|'.join(PLACE_TYPES)})((?: (?:[A-ZĐÀ-Ỹ]\S*|\d
 OWNER = re.compile(
     r"(?<=\s)(?:Sở|Ủy ban nhân dân|Hội đồng nhân dân|Bộ|Tổng cục|Chi cục|Cục|Trung tâm|Ban Quản lý)(?= |$)"
 )
+OWNED = re.compile(r"(?:thuộc|của) ((?:Sở|Bộ|Cục|Chi cục|Trung tâm|Ban Quản lý) .+)$")
 CENTRAL = re.compile(r"(?i)(việt nam|trung ương|quốc gia|toàn quốc|nhà nước)$")
 
 
@@ -115,8 +117,16 @@ def canonical_name(printed: str, *, issuer: str | None = None) -> str:
 @lru_cache(maxsize=4096)
 def resolve(printed: str, context: Context) -> str:
     """`printed` expanded, spelt and completed by `context`."""
-    name = _complete(spell(expand(_tidy(printed))), context)
+    name = _complete(_settle_province(spell(expand(_tidy(printed)))), context)
     return name[:1].upper() + name[1:]
+
+
+def _settle_province(name: str) -> str:
+    """`tỉnh <name>` with the province's own spelling."""
+    typed = TYPED.search(name)
+    if typed and typed[1].lower() == "tỉnh" and (known := province_named(typed[2].strip())):
+        return f"{name[: typed.start(2)]} {known}"
+    return name
 
 
 def _tidy(printed: str) -> str:
@@ -169,6 +179,8 @@ def _complete(name: str, context: Context) -> str:
         office = match[1]
         return f"{office} {_lower_group(_complete(match[2], context))}"
     if is_group(name):
+        if context.issuer and (owner := OWNED.search(name)) and context.issuer.startswith(owner[1]):
+            name = f"{name[: owner.start(1)]}{context.issuer}"
         return complete_group(name, context.unit, str(context.place) if context.place else None)
     bare = _placed(name, context)
     if bare != name or _finished(name):

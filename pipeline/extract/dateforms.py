@@ -34,6 +34,7 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
     ("day", rf"ngay (?P<day>\d|[0-3] ?\d) thang (?P<month>\d|[01] ?\d) {NAM} (?P<year>[12] ?\d ?\d ?\d)(?!\d)", "ngày 21 tháng 1 1 năm 2025"),
     ("day", r"(?:ngay |hom )?(?<![\d/])(?P<day>\d{1,2}) ?/ ?(?P<bad>\d{5,6})(?![\d/])", "19/121946"),
     ("day", rf"ngay (?P<day>\d{{1,2}}) ?(?:thang|-|/) ?(?P<month>\d{{1,2}}),? {NAM} ?(?P<year>\d{{4}})", "ngày 18 tháng 3 năm 2021"),
+    ("day", rf"ngay (?P<day>\d{{1,2}}) ?thang ?(?P<bad>\S{{1,4}}) {NAM} \d{{4}}", "ngày 22 tháng 1] năm 2019 (a month misread)"),
     ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d| \d)", "ngày 15 tháng 12"),
     ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d| ?\d? ?/)", "ngày 20/11"),
     ("day", r"ngay (?P<day>\d{1,2})(?= (?:hang|moi|cua|cac|trong) (?:thang|quy)| thang (?:cuoi|dau) )", "ngày 15 hàng tháng"),

@@ -30,19 +30,25 @@ ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|kinh phi|nguon (?:von|kinh phi|luc)|du toan|thoi gian|dia diem|thanh phan|giai thich|hieu luc|hinh thuc|co cau|so luong|mau bieu"
         r"|ho so|danh sach|chu de|khau hieu)")),
 )  # fmt: skip
+BASIS = re.compile(
+    r"^\W*(?:can cu (?:luat|phap lenh|nghi dinh|thong tu|quyet dinh|nghi quyet|cong van|to trinh|chi thi|ke hoach so|huong dan|van ban)"
+    r"|theo de nghi|xet (?:de nghi|to trinh)|tren co so ket qua)\b"
+)
+MONEY = re.compile(r":\s*[\d.,]+ (?:trieu |ty )?dong\W*$")
 NO_TASK = re.compile(
-    r"^\W*(?:\(.*\)\W*$|tren day la|kinh phi|nguon kinh phi|thoi gian\b.{0,30}:|dia diem\b|thanh phan\b|doi tuong\b|ghi chu|luu y|mau so|phu luc)"
+    r"^\W*(?:\(.*\)\W*$|tren day la|kinh phi|nguon kinh phi|thoi gian\b.{0,30}:|dia diem\b|thanh phan\b|doi tuong\b|ghi chu|luu y|mau so|phu luc|kinh gui|noi nhan|tran trong cam on|chi phi|chi su nghiep|muc chi|tong so)"
 )
 ANNOUNCES = re.compile(
     r"(?:thuc hien|trien khai|tap trung|quan triet)[^.;]{0,70}(?:nhiem vu|noi dung|cong viec|giai phap|bien phap|viec|quy dinh)[^.;,]{0,40}"
     r"(?:sau(?: day)?|cu the(?: nhu sau)?|nhu sau)\s*[:.]?\s*$"
 )
 ORDERS = re.compile(
-    r"\b(?:yeu cau|(?<!theo )(?<!xet )de nghi|giao (?:cho )?|chi thi|phan cong)\b.*\b(?:thuc hien|trien khai|to chuc|phoi hop|chi dao|bao cao|quan triet|khan truong)"
+    r"\b(?:yeu cau|(?<!theo )(?<!xet )de nghi|giao (?=cho |cac |so |phong |ubnd |uy ban |chu tich |giam doc |thu truong |ban |hoi dong |van phong |cong an )|chi thi|phan cong)\b.*\b(?:thuc hien|trien khai|to chuc|phoi hop|chi dao|bao cao|quan triet|khan truong)"
 )
 OBLIGES = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|co nhiem vu|phai (?:bao dam|dam bao|thuc hien|bao cao|dat|co|xay dung|hoan thanh|to chuc|chap hanh))\b")
 NOUN_PHRASE = re.compile(r"^\W*(?:cong tac|viec|hoat dong|tinh hinh|ket qua|noi dung|so luong|so lieu|muc do)\b")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)? ?%|tren \d|it nhat \d|\b\d+(?:\.\d+)? (?:nguoi|ho|xa|lop|mo hinh|tru|don vi)")
+ABOUT = re.compile(r"\b(?:ve|noi dung|du lieu|so lieu|thong tin)\W*:\W*$")
 LIST_OF = re.compile(r"(?:su kien|ngay le|bao gom|gom|nhu|thanh phan|doi tuong)\W*:?\W*$")
 LISTS = re.compile(r"\b(?:bao gom|gom|gom co)\W*:?\W*$")
 EVENT = re.compile(r"ky niem \d+ nam|dai hoi dai bieu|bau cu dai bieu")
@@ -66,6 +72,8 @@ def duty(text: str, headings: Sequence[str], *, opening: bool, article: bool, le
     """
     flat = fold(text)
     zone = _zone(headings)
+    if BASIS.match(flat) and (flat.endswith(";") or not _acting(text)):
+        return None
     if opening:
         return "directive" if _orders(flat) and _acting(text) else None
     if re.match(r"^\W*tren day la", flat):
@@ -73,7 +81,7 @@ def duty(text: str, headings: Sequence[str], *, opening: bool, article: bool, le
         return "directive" if told or (ORDERS.search(flat) and _acting(text)) else None
     if (NO_TASK.match(flat) and not _acting(text)) or (LISTS.search(flat) and not OBLIGES.search(flat)):
         return None
-    if _only_announces(flat):
+    if _only_announces(flat) or MONEY.search(flat):
         return None
     if zone in ("purpose", "requirement", "target", "aim"):
         return _aim(zone, flat)
@@ -123,6 +131,8 @@ def _by_wording(text: str, flat: str, zone: str | None, lead_in: str | None) -> 
     noun = NOUN_PHRASE.match(flat) is not None
     if lead_in is not None and LISTS.search(fold(lead_in)) and not _acting(text) and not OBLIGES.search(flat):
         return None
+    if lead_in is not None and ABOUT.search(fold(lead_in)) and not _tells(text):
+        return "requirement"
     if zone == "form" and not _acting(text):
         return None
     if zone == "inspected" and (noun or not _tells(text)):

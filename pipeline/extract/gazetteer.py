@@ -21,6 +21,7 @@ __all__ = [
     "key",
     "kind_of",
     "phrases",
+    "province_named",
     "province_of",
     "table",
     "type_of",
@@ -118,6 +119,12 @@ def type_of(name: str) -> str | None:
     """The type of a province by its bare name: `Kiên Giang` -> `tỉnh`; None where there is no such province."""
     row = _places("province").get(fold(name))
     return row["type"] if row else None
+
+
+def province_named(name: str) -> str | None:
+    """The settled spelling of a province's bare name: `Thạnh Hóa` after `tỉnh` is `Thanh Hóa`."""
+    row = _places("province").get(fold(name))
+    return row["name"] if row else None
 
 
 @cache

@@ -60,13 +60,14 @@ def _of_members(name: str, unit: str | None, place: str | None) -> str:
         name = "Các phòng, ban, ngành"
     if UNITS.match(name) and "trực thuộc" not in name:
         return f"Các cơ quan, đơn vị thuộc, trực thuộc {unit}" if unit else f"Các cơ quan, đơn vị thuộc {place}"
-    if tail := re.search(r"(?i)\s*((?:trực )?thuộc|của)?\s*\b(sở|quận|huyện|tỉnh|thành phố|thị xã)(?: Y tế)?$", name):
+    if tail := re.search(r"(?i)\s*((?:trực )?thuộc|của)?\s*\b(?<!cơ )(sở|quận|huyện|tỉnh|thành phố|thị xã)$", name[4:]) if len(name.split()) > 2 else None:
         link = (tail[1] or ("thuộc" if unit else "")).strip()
-        return " ".join(f"{name[: tail.start()]} {link} {owner}".split())
+        return " ".join(f"{name[: tail.start() + 4]} {link} {owner}".split())
     if name.endswith("trực thuộc"):
         return f"{name} {owner}"
     if UNBOUND.search(name):
         return name
-    if re.match(r"Các (?:sở|ban|phòng|ngành|cụm thi đua)\b", name.lower().capitalize()):
-        return f"{name} thuộc {owner}" if unit or "sở" not in name else f"{name} {place}"
-    return name
+    first = name.lower()
+    if first.startswith("các sở") and place:
+        return f"{name} {place}"
+    return f"{name} thuộc {owner}" if re.match(r"các (?:ban|phòng|ngành|cụm thi đua)\b", first) else name

@@ -25,7 +25,7 @@ class Passage:
     @cached_property
     def lower(self) -> str:
         """The text in lower case with plain dashes; offsets agree with `text`."""
-        low = self.text.lower().replace("–", "-").replace("—", "-")
+        low = self.text.lower().replace("–", "-").replace("—", "-").replace("⁄", "/")
         return low if len(low) == len(self.text) else self.text
 
     @cached_property

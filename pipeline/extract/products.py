@@ -11,7 +11,7 @@ __all__ = ["product_of"]
 
 MAKES = r"(?:xây dựng|ban hành|lập|soạn thảo|hoàn thiện|tổng hợp|trình ban hành|dự thảo|thiết lập|hình thành|tham mưu ban hành|thể chế hóa .{0,40} thành|gửi|có)"
 DELIVERABLE = (
-    r"(?:(?:các|những|bộ|hệ thống|bản) )?(?:quyết định|kế hoạch|báo cáo|đề án|danh sách|danh mục|quy chế|quy định|lộ trình|bộ tiêu chí|tiêu chí"
+    r"(?:(?:các|những|bộ|hệ thống|bản) )?(?:quyết định|kế hoạch|báo cáo(?! (?-i:[A-ZĐ]))|bản đồ|phiếu|lịch|đề án|danh sách|danh mục|quy chế|quy định|lộ trình|bộ tiêu chí|tiêu chí"
     r"|chương trình|phương án|văn bản|cơ chế|chính sách|kịch bản|tờ trình|công văn|chỉ thị|nghị quyết|hướng dẫn|dự toán|biên bản|giấy chứng nhận"
     r"|quy trình|sổ tay|cơ sở dữ liệu|phần mềm|tài liệu|quy hoạch|biểu mẫu|thông báo|hồ sơ)"
 )

@@ -57,8 +57,12 @@ ADVERBIAL = re.compile(
     r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó|\d)|trước|khi|đối với|để|trong|theo|nhằm|tùy|ngoài|đồng thời"
     r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối|riêng|khi có|nhận được|tại|phát huy|qua|\d+%)(?!\w)"
 )
+#: The end of an enacting article, after names the grammar does not know.
+ENFORCES = re.compile(r"(?i)[^.:]{0,160}?(?:chịu trách nhiệm (?:thi hành|thực hiện)|quyết định thi hành|căn cứ quyết định)")
 #: What may follow a body that is told to act, besides a verb.
 TOLD = re.compile(r"(?i)\s*(?:$|[:.;,(]|làm |có |trong (?:việc|phạm vi)|căn cứ|theo |tùy |tiếp |vào |định kỳ|h[aằ]ng |hàng |nhằm |để |chủ |rà |trên cơ sở)")
+#: One who politely asks others does not act.
+ASKS = re.compile(r"(?i)\s*(?:kính |trân trọng )?đề nghị(?!\w)")
 CLAUSE_END = re.compile(r"[.;…]\s+(?=\S)|[.;](?=[A-ZĐ])|:\s+(?=[A-ZĐÀ-Ỹ])")
 MONITORED = re.compile(r"(?i)chịu sự (?:kiểm tra|giám sát)[^.;]{0,30} của\s*$|dưới sự (?:kiểm tra|giám sát)[^.;]{0,20} của\s*$")
 
@@ -143,12 +147,16 @@ def _ordered(left: str, right: str) -> tuple[Role, bool] | None:
 
 def _is_subject(left: str, right: str) -> bool:
     before = left.strip()
-    if NOT_ACTING.match(right):
+    if NOT_ACTING.match(right) or ASKS.match(right) or re.search(r"(?i)(?<!\w)(?:được|bị|do|bởi|của|mà)\s*$", left):
         return False
+    if ENFORCES.match(right) and not left.strip():
+        return True
     fronted = before.endswith((",", ":")) and (ADVERBIAL.match(before) or len(before.split()) <= 12)
     if before and not fronted and not _adverb(before):
         return False
     after = right.strip()
+    if after.startswith(", ") and not before and begins_with_verb(after[2:]):
+        return True
     return (after.startswith(":") and len(after) > 3) or (may_act(after) if not before else begins_with_verb(after))
 
 

@@ -16,7 +16,7 @@ from pipeline.extract.gazetteer import type_of
 from pipeline.extract.labels import Attribute, attribute_of
 from pipeline.extract.passage import Passage, passage_of
 from pipeline.extract.products import product_of
-from pipeline.records import Assignment, Deadline, Decree, Role, Section, Task
+from pipeline.records import Assignment, DateMention, Deadline, Decree, Role, Section, Task
 from pipeline.types import Found, Span
 
 __all__ = ["extract_tasks"]
@@ -156,11 +156,26 @@ class _Reader:
             span = date.text.span
             if span is None or not section.span.start <= span.start < section.span.end:
                 continue
+            if self._is_past(date) or self._is_cited(span):
+                continue
             inside = cell is not None and cell.start <= span.start < cell.end
             before = words_before(self.decree.document, section.span, span.start)
             before = before.removeprefix(section.marker or "").lstrip()
             if is_due(date, before, cell=inside, covered=(date.starts, date.ends) in self.covered):
                 yield i
+
+    def _is_past(self, date: DateMention) -> bool:
+        """Whether a day lies before the document's own: no task falls due before it is given."""
+        issued = self.decree.header.issued
+        return bool(issued and date.kind == "date" and date.ends and date.ends < issued.value[:10].replace("X", "0"))
+
+    @cached_property
+    def cited(self) -> tuple[Span, ...]:
+        return tuple(c.text.span for c in self.decree.citations if c.text.span)
+
+    def _is_cited(self, span: Span) -> bool:
+        """Whether the words are part of a citation: the date of the cited document."""
+        return any(c.start <= span.start < c.end for c in self.cited)
 
     def _row_task(self, position: int, row: RowDuty) -> Task:
         doc = self.decree.document
