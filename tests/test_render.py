@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
 import cv2
 import numpy as np
+import pikepdf
 import pytest
 
 from pipeline.errors import ConfigError, MissingProgram
@@ -13,7 +15,8 @@ from pipeline.train import paper
 from pipeline.train.damage import LEVELS, damage, mapped
 from pipeline.train.markup import Manuscript, parse
 from pipeline.train.paper import HANDS, LAYOUTS, Style, font
-from pipeline.train.render import DPI, Rendered, render, to_pdf
+from pipeline.train.pdf import to_pdf
+from pipeline.train.render import DPI, Rendered, render
 from pipeline.train.typeset import Setter, tokens
 from pipeline.types import PRINTED, Box, assemble
 from pipeline.vietnamese import nfc
@@ -48,6 +51,10 @@ def manuscript(extra: str = "", body: str = BODY) -> Manuscript:
 @cache
 def pages(severity: int = 0, seed: int = 1, extra: str = "") -> tuple[Rendered, ...]:
     return render(manuscript(extra), seed=seed, severity=severity)
+
+
+def pdf_of(made: tuple[Rendered, ...]) -> bytes:
+    return to_pdf([page.stored for page in made])
 
 
 def darkness(page: Rendered) -> list[float]:
@@ -107,7 +114,7 @@ def test_clean_boxes_are_tight() -> None:
 
 def test_same_seed_same_bytes_other_seed_other_pixels() -> None:
     again = render(manuscript(), seed=1, severity=2)
-    assert to_pdf(again) == to_pdf(pages(2))
+    assert pdf_of(again) == pdf_of(pages(2))
     assert not np.array_equal(pages(2)[0].pixels, pages(2, seed=2)[0].pixels)
 
 
@@ -185,13 +192,23 @@ def test_stamps_are_read_as_stamps() -> None:
 
 
 def test_pdf_has_the_pages_at_their_size() -> None:
-    pikepdf = pytest.importorskip("pikepdf")
-    import io
-
-    with pikepdf.open(io.BytesIO(to_pdf(pages()))) as pdf:
+    with pikepdf.open(io.BytesIO(pdf_of(pages()))) as pdf:
         assert len(pdf.pages) == len(pages())
         assert [round(float(v)) for v in pdf.pages[0].mediabox] == [0, 0, 595, 842]
     assert pages()[0].truth.page.dpi == DPI
+
+
+@pytest.mark.parametrize("mode", ["colour", "grey", "mono"])
+def test_pdf_shows_the_pixels(mode: str) -> None:
+    """What another program draws from the PDF are the pixels that the truth was made for."""
+    made = pages(1, 1, f'mode = "{mode}"')
+    with pikepdf.open(io.BytesIO(pdf_of(made))) as pdf:
+        image = pdf.pages[0].obj.Resources.XObject.Im0
+        assert isinstance(image, pikepdf.Stream)
+        drawn = pikepdf.PdfImage(image).as_pil_image().convert("L")
+    grey = cv2.cvtColor(made[0].pixels, cv2.COLOR_RGB2GRAY)
+    assert np.abs(np.asarray(drawn, np.int16) - grey).mean() < 1
+    assert (mode == "mono") == (len(np.unique(grey)) == 2)
 
 
 def test_lines_fit_and_are_justified() -> None:

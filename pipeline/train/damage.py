@@ -7,13 +7,12 @@ generator given, so that a seed makes the same pixels again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["LEVELS", "Affine", "Pixels", "Severity", "damage", "encode", "mapped"]
+__all__ = ["LEVELS", "Affine", "Pixels", "Severity", "damage", "mapped"]
 
 Pixels = npt.NDArray[np.uint8]
 Affine = npt.NDArray[np.float64]
@@ -41,7 +40,6 @@ LEVELS = (
     Severity(skew=1.0, shift=10, blur=0.75, grain=8.0, light=0.12, fade=0.15, specks=60, loss=0.02, quality=45),
     Severity(skew=2.2, shift=18, blur=1.15, grain=20.0, light=0.32, fade=0.32, specks=300, loss=0.08, quality=28),
 )
-Mode = Literal["colour", "grey"]
 
 
 def damage(pixels: Pixels, severity: Severity, rng: np.random.Generator) -> tuple[Pixels, Affine, float]:
@@ -90,15 +88,6 @@ def _grained(page: npt.NDArray[np.float32], severity: Severity, rng: np.random.G
         grain = rng.standard_normal(page.shape[:2], np.float32) * severity.grain
         page = page + grain[..., None]
     return np.clip(page, 0, 255).astype(np.uint8)
-
-
-def encode(pixels: Pixels, severity: Severity, mode: Mode = "colour") -> tuple[bytes, Pixels]:
-    """The page as a JPEG, and the pixels (height x width x 3) that come out of it again."""
-    picture = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY if mode == "grey" else cv2.COLOR_RGB2BGR)
-    options = [cv2.IMWRITE_JPEG_QUALITY, severity.quality, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
-    _, data = cv2.imencode(".jpg", picture, options)
-    back = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
-    return data.tobytes(), np.asarray(cv2.cvtColor(back, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def mapped(affine: Affine, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -1,4 +1,4 @@
-"""From a manuscript to scan-like pages: pixels, the true words with their boxes, and a PDF of the pictures.
+"""From a manuscript to scan-like pages: pixels, and the true words with their boxes.
 
 The truth of each page is a `PageReading`, the very value an engine returns, so that what reads pages and what works
 on their words can both be measured against it. The same manuscript, seed and severity give the same bytes.
@@ -6,8 +6,6 @@ on their words can both be measured against it. The same manuscript, seed and se
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +15,14 @@ from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.train import marks
 from pipeline.train.compose import compose
-from pipeline.train.damage import LEVELS, Affine, Pixels, damage, encode, mapped
+from pipeline.train.damage import LEVELS, Affine, Pixels, damage, mapped
 from pipeline.train.markup import Manuscript
 from pipeline.train.paper import LAYOUTS, font
+from pipeline.train.pdf import Coded, encode
 from pipeline.train.typeset import Ink, Proof, Rule, SetLine, Setter, SetWord
 from pipeline.types import Box, Cell, Line, Page, PageReading, Region, Table, Word, union
 
-__all__ = ["DPI", "Rendered", "render", "to_pdf"]
+__all__ = ["DPI", "Rendered", "render"]
 
 DPI = 200
 Colour = tuple[int, int, int]
@@ -33,10 +32,11 @@ BLACK: Colour = (20, 20, 22)
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One page: `pixels` as in the PDF (height x width x 3, uint8), its `jpeg`, the `truth`, and how it was set."""
+    """One page: `pixels` (height x width x 3, uint8) as they come out of the `stored` picture, the `truth`, and how
+    it was set."""
 
     pixels: Pixels
-    jpeg: bytes
+    stored: Coded
     truth: PageReading
     proof: Proof
 
@@ -82,9 +82,9 @@ def _page(
         sheet = ImageChops.multiply(sheet, _turned(layer, stamp))
     level = LEVELS[severity]
     pixels, affine, turn = damage(np.asarray(sheet, np.uint8), level, rng)
-    jpeg, pixels = encode(pixels, level, mode)
+    stored, pixels = encode(pixels, dpi=setter.dpi, quality=level.quality, mode=mode)
     page = Page(number, size[0], size[1], setter.dpi, skew=-turn, engine="truth")
-    return Rendered(pixels, jpeg, _truth(page, proof, stamps, regions, affine, setter), proof)
+    return Rendered(pixels, stored, _truth(page, proof, stamps, regions, affine, setter), proof)
 
 
 def _stamps(front: dict[str, Any], setter: Setter, rng: np.random.Generator) -> list[_Stamp]:
@@ -104,7 +104,7 @@ def _printed(
 ) -> Image.Image:
     sheet = Image.new("RGB", size, "white")
     draw = ImageDraw.Draw(sheet)
-    width = max(1, round(setter.mm(0.18)))
+    width = max(1, round(setter.mm(0.2)))
     for rule in rules:
         draw.line(tuple(round(v) for v in rule), fill=colour, width=width)
     for ink in (i for line in lines for word in line.words for i in word.inks):
@@ -179,28 +179,3 @@ def _tables(page: Page, proof: Proof, affine: Affine) -> tuple[Table, ...]:
             cells.append(Cell(place.row, place.column, place.row_span, place.column_span, box, inside))
         tables.append(Table(page.number, union(c.box for c in cells), tuple(cells)))
     return tuple(tables)
-
-
-def to_pdf(pages: Sequence[Rendered]) -> bytes:
-    """A PDF of the pages' JPEGs, one a page, without date or random id: the same pages give the same bytes."""
-    import pikepdf
-
-    pdf = pikepdf.new()
-    for page in pages:
-        width, height, dpi = page.truth.page.width, page.truth.page.height, page.truth.page.dpi
-        image = pikepdf.Stream(pdf, page.jpeg)
-        image.Type, image.Subtype, image.Filter = pikepdf.Name.XObject, pikepdf.Name.Image, pikepdf.Name.DCTDecode
-        image.Width, image.Height, image.BitsPerComponent = width, height, 8
-        image.ColorSpace = pikepdf.Name.DeviceGray if _is_grey(page.jpeg) else pikepdf.Name.DeviceRGB
-        size = (width * 72 / dpi, height * 72 / dpi)
-        pdf.add_blank_page(page_size=size)
-        sheet = pdf.pages[-1]
-        sheet.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(image)))
-        sheet.obj.Contents = pdf.make_stream(f"q {size[0]:.4f} 0 0 {size[1]:.4f} 0 0 cm /Im0 Do Q".encode())
-    out = io.BytesIO()
-    pdf.save(out, deterministic_id=True, linearize=False)
-    return out.getvalue()
-
-
-def _is_grey(jpeg: bytes) -> bool:
-    return Image.open(io.BytesIO(jpeg)).mode == "L"

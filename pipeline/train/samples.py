@@ -15,7 +15,8 @@ from typing import Any
 from pipeline.train.gold import gold_json, gold_text
 from pipeline.train.markup import Manuscript
 from pipeline.train.ocred import adapted, aligned, recognise
-from pipeline.train.render import Rendered, render, to_pdf
+from pipeline.train.pdf import to_pdf
+from pipeline.train.render import Rendered, render
 
 __all__ = ["SAMPLES", "build", "build_ocr", "main", "rendered"]
 
@@ -33,7 +34,7 @@ def build(folder: Path) -> None:
     """Renders the manuscript in `folder` and writes its scan and gold beside it."""
     manuscript, pages = rendered(folder)
     proofs = [p.proof for p in pages]
-    (folder / "scan.pdf").write_bytes(to_pdf(pages))
+    (folder / "scan.pdf").write_bytes(to_pdf([p.stored for p in pages]))
     _write_gold(folder, gold_json(manuscript, proofs), gold_text(proofs))
 
 
