@@ -88,7 +88,9 @@ PINPOINT = re.compile(
     re.IGNORECASE,
 )
 LAW = re.compile(r"(?P<type>Bo luat|Bo Luat|Luat|Phap lenh|Hien phap)(?=\s)")
-AMENDING = re.compile(r"Luat (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:cua|cac) (?=cac |Luat |Bo luat )")
+AMENDING = re.compile(
+    r"Luat (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:(?:cua|cac) (?=cac |Luat |Bo luat )|(?= ngay | so \d| nam \d))"
+)
 #: A law's title printed without a number and not in the list ends here.
 LAW_END = re.compile(
     r"[.;:()“”|\n]|,? (?:so|ngay|nam|va cac|va Luat|va Nghi|ve viec|quy dinh|theo|duoc|da|thi|de|co hieu luc|nay|tai"

@@ -7,7 +7,7 @@ the ones above it (`I` first or after nothing, `II` after `I`), and what had to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -57,20 +57,22 @@ class _Level(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """A hypothesis: its cost, its open levels, and its decisions as a chain, last first."""
+    """A hypothesis: its cost, its open levels, whether the last block has no words yet, its decisions as a chain,
+    last first, and the last number of each style, closed levels' too."""
 
     cost: float
     levels: tuple[_Level, ...]
     empty: bool
     trail: tuple[object, Decision] | None
+    last: Mapping[str, int]
 
 
 def decode(clues: Sequence[Clue]) -> tuple[Decision, ...]:
     """The decisions for all lines of the cheapest outline, one a line."""
-    beam = [_Path(0.0, (), False, None)]
+    beam = [_Path(0.0, (), False, None, {})]
     for clue in clues:
         if clue.reset:
-            beam = [path._replace(levels=()) for path in beam]
+            beam = [path._replace(levels=(), last={}) for path in beam]
         steps = [step for path in beam for step in _steps(path, clue)]
         beam = _best(steps)
     return _unwound(beam[0].trail) if beam else ()
@@ -108,7 +110,7 @@ def _steps(path: _Path, clue: Clue) -> Iterator[_Path]:
             + (1.5 if clue.small else 0.0)
             + (2.0 * clue.alone * (marker.style not in TITLED))
         )
-        for levels, cost in _places(path.levels, marker):
+        for levels, cost in _places(path, marker):
             yield _after(path, Decision("marked", marker, len(levels) - 1, looks + cost), levels, empty=clue.alone)
 
 
@@ -127,20 +129,23 @@ TITLED = ("annex", "Phần", "Chương", "Mục", "Tiểu mục")
 
 
 def _after(path: _Path, decision: Decision, levels: tuple[_Level, ...], *, empty: bool) -> _Path:
-    return _Path(path.cost + decision.cost, levels, empty, (path.trail, decision))
+    marker = decision.marker
+    last = path.last if marker is None or marker.value is None else {**path.last, marker.style: marker.value}
+    return _Path(path.cost + decision.cost, levels, empty, (path.trail, decision), last)
 
 
-def _places(levels: tuple[_Level, ...], marker: Marker) -> Iterator[tuple[tuple[_Level, ...], float]]:
+def _places(path: _Path, marker: Marker) -> Iterator[tuple[tuple[_Level, ...], float]]:
     """Where the marker can stand under the open levels, each with its cost: in its style's sequence, or below."""
-    new = _Level(marker.style, marker.value, marker.prefix)
+    levels, new = path.levels, _Level(marker.style, marker.value, marker.prefix)
+    first = _first(new, path.last.get(new.style))
     at = next((n for n, level in enumerate(levels) if level.style == marker.style), None)
     if at is not None:
         yield (*levels[:at], new), _sequence(levels[at], new) + _parent(levels[:at], new)
         return
-    yield (*levels, new), _first(new) + _parent(levels, new)
+    yield (*levels, new), first + _parent(levels, new)
     for depth in range(len(levels)):  # the level it belongs to was closed: `b)` under 2 after `-` under 1
         if RANKS[levels[depth].style] >= RANKS[marker.style]:
-            yield (*levels[:depth], new), _first(new) + _parent(levels[:depth], new) + 0.5
+            yield (*levels[:depth], new), first + _parent(levels[:depth], new) + 0.5
 
 
 def _sequence(before: _Level, new: _Level) -> float:
@@ -160,10 +165,15 @@ def _sequence(before: _Level, new: _Level) -> float:
     return min(3.0 + 0.7 * step, 8.0) if step > 1 else (5.0 if new.value == 1 else 7.0)
 
 
-def _first(new: _Level) -> float:
-    """The cost of beginning a sequence with `new`."""
+def _first(new: _Level, last: int | None = None) -> float:
+    """The cost of beginning a sequence with `new`; `last` is the number before it in a sequence that was closed.
+
+    Articles run on over chapters, and so do the numbers of some plans and tables over their groups.
+    """
     if new.value is None:
         return 0.3
+    if last is not None and new.value == last + 1:
+        return 0.3 if new.style == "Điều" else 0.8
     return 0.3 if new.value == 1 else min(2.8 + 0.7 * (new.value - 1), 8.0)
 
 
