@@ -26,7 +26,7 @@ def test_other_titles_are_no_types(name: str) -> None:
     ("notation", "name"),
     [
         ("KH-UBND", "Kế hoạch"), ("QĐ-TTg", "Quyết định"), ("QD-UBND", "Quyết định"), ("2010/TT-BYT", "Thông tư"),
-        ("CTr-UBND", "Chương trình"), ("SYT-NVY", None), ("UBND", None),
+        ("CTr-UBND", "Chương trình"), ("KL/TW", "Kết luận"), ("SYT-NVY", None), ("UBND", None),
     ],
 )  # fmt: skip
 def test_a_notation_names_its_type(notation: str, name: str | None) -> None:

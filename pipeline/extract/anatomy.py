@@ -49,9 +49,11 @@ def anatomy(doc: Document) -> Anatomy:
     foot = [n for n, ln in enumerate(lines) if ln.zone.startswith("foot_")]
     end = _foot_start(lines, foot)
     first, rest = lines[:end], lines[end:]
-    zone = {z: tuple(ln for ln in first if ln.zone == z) for z in ("header_left", "header_right", "title")}
+    page = next((ln.page for ln in first if ln.zone.startswith("header_")), 1)
+    zone = {z: tuple(ln for ln in first if ln.zone == z and ln.page == page) for z in ("header_left", "header_right")}
+    printed = tuple(ln for ln in first if ln.zone == "title")
     body = tuple(ln for ln in first if ln.zone in ("body", "table", "footnote"))
-    title, body = title_and_body(zone["title"], body)
+    title, body = title_and_body(printed, body)
     body, left_over = strays(body)
     to, body = _addressees(body)
     body, signed = signed_lines(body)

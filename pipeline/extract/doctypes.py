@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,6 +58,6 @@ def by_name(name: str, *, limit: float = 84) -> DocumentType | None:
 
 
 def type_of_notation(notation: str) -> DocumentType | None:
-    """The type that a notation begins with (`KH-UBND`, `2010/TT-BYT`), or ends with in the Party's papers (`34-CT`)."""
-    first = notation.split("/")[-1].split("-")[0].strip()
-    return by_code(first)
+    """The type that a notation begins with, behind its year if it has one: `KH-UBND`, `2010/TT-BYT`, `CT/TW`."""
+    parts = [p.strip() for p in re.split(r"[/-]", notation)]
+    return by_code(next((p for p in parts if not p.isdigit()), ""))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pipeline.edtf import bounds
 from pipeline.extract.bodies import canonical_name
 from pipeline.extract.degrees import degree_of, degrees
+from pipeline.extract.gazetteer import table
 from pipeline.extract.shape import is_capital
 from pipeline.records import Decree, Stamp
 from pipeline.types import Box, Document, union
-from pipeline.vietnamese import fold
+from pipeline.vietnamese import fold, legibility
 
 __all__ = ["extract_stamps"]
 
@@ -30,6 +31,11 @@ DATE = re.compile(
     r"|ng\S{1,3}\s?\.*\s?(?P<day2>\d{1,2})\.*\s?th\S{2,3}\s?\.*(?P<month2>\d{1,2})\.*\s?n\Sm\s?\.*(?P<year2>20\d\d)",
     re.IGNORECASE,
 )
+#: Units that keep a stamp, before their field.
+UNITS = ("Phòng", "Sở", "Bộ")
+#: A line that reads as Vietnamese so well is taken as it stands; others by a known name as like as this (percent).
+LEGIBLE = 0.7
+LIKE = 86
 BODY = re.compile(r"(ubnd|uy ban|so|phong|van phong|bo|cuc|chi cuc|trung tam|ban|truong|benh vien|hdnd|hoi)\b")
 
 
@@ -74,11 +80,23 @@ def _incoming(decree: Decree, marks: Sequence[_Mark]) -> Iterator[Stamp]:
 
 
 def _receiver(decree: Decree, marks: Sequence[_Mark]) -> str | None:
-    """The body whose name heads the stamp, completed by the document's issuer."""
+    """The body whose name heads the stamp, completed by the document's issuer; None where it cannot be read."""
     heads = [m.text.strip(" .,:|") for m in marks if is_capital(m.text) and not INCOMING.search(fold(m.text))]
     named = [t for t in heads if BODY.match(fold(t))]
     issuer = decree.header.issuer.value if decree.header.issuer else None
-    return canonical_name(" ".join(named[-1:]), issuer=issuer) if named else None
+    name = _known(named[-1]) if named else None
+    return canonical_name(name, issuer=issuer) if name else None
+
+
+def _known(printed: str) -> str | None:
+    """The known body that a stamp's line names, some letters misread: `PHONG GIAD DUC VA BAO TAO`."""
+    from rapidfuzz import fuzz, process
+
+    if legibility(printed) > LEGIBLE:
+        return printed
+    names = [f"{unit} {row['field']}" for unit in UNITS for row in table("fields")]
+    best = process.extractOne(fold(printed), {name: fold(name) for name in names}, scorer=fuzz.ratio, score_cutoff=LIKE)
+    return best[2] if best else None
 
 
 def _number(marks: Sequence[_Mark]) -> str | None:
