@@ -12,13 +12,16 @@ from pipeline.extract.passage import Passage
 from pipeline.extract.roles import leading_list, parts
 from pipeline.records import Assignment, Role
 
-__all__ = ["Names", "from_heading", "from_list", "established", "from_text", "listed", "settled"]
+__all__ = ["Names", "established", "from_heading", "from_list", "from_text", "listed", "settled"]
 
 
 SEPARATOR = re.compile(r"[,;\n]\s*|\s+và\s+|\s*/\s*")
 BRACKETED = re.compile(r"\s*\([^)]*\)?")
 #: Names that stand for a longer one established in the same document: `Tổ công tác`, `thành viên Hội đồng`.
-SHORT = re.compile(r"(?i)^(?P<office>.*?\s)?(?P<head>tổ công tác|hội đồng|ban chỉ đạo|ban tổ chức|đoàn kiểm tra|tổ giúp việc|ban giám khảo)$")
+SHORT = re.compile(
+    r"(?i)^(?P<office>.*?\s)?(?P<head>tổ công tác|hội đồng|ban chỉ đạo|ban tổ chức"
+    r"|đoàn kiểm tra|tổ giúp việc|ban giám khảo)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ def from_text(passage: Passage, names: Names) -> tuple[list[Assignment], bool]:
     """Assignments that running text states, and whether it names who acts."""
     issuer = names.context.issuer
     found = [(p, names.of(p.actor)) for p in parts(passage.text)]
-    kept = [p for p, name in found if not (p.speaks and (issuer is None or name.endswith(issuer) or issuer.startswith(name)))]
+    kept = [
+        p
+        for p, name in found
+        if not (p.speaks and (issuer is None or name.endswith(issuer) or issuer.startswith(name)))
+    ]
     rows = [_assignment(passage, p.actor, p.role, names, inherited=False) for p in kept]
     return rows, any(p.subject for p in kept)
 
@@ -91,7 +98,8 @@ def settled(rows: Iterable[Assignment]) -> tuple[Assignment, ...]:
 
 
 ESTABLISHED = re.compile(
-    r"(?i:thành lập|kiện toàn|công nhận)\s+((?:Tổ|Ban|Hội đồng|Đoàn)\s[^,.;:()]{4,120}?)(?=\s(?:gồm|do|để|với|theo|nhằm|như sau|và)\s|[,.;:(]|$)"
+    r"(?i:thành lập|kiện toàn|công nhận)\s+((?:Tổ|Ban|Hội đồng"
+    r"|Đoàn)\s[^,.;:()]{4,120}?)(?=\s(?:gồm|do|để|với|theo|nhằm|như sau|và)\s|[,.;:(]|$)"
 )
 
 
@@ -106,4 +114,6 @@ def established(text: str) -> dict[str, str]:
     return out
 
 
-SHORT_HEAD = re.compile(r"(?i)tổ công tác|hội đồng(?! nhân)|ban chỉ đạo|ban tổ chức|đoàn kiểm tra|tổ giúp việc|ban giám khảo")
+SHORT_HEAD = re.compile(
+    r"(?i)tổ công tác|hội đồng(?! nhân)|ban chỉ đạo|ban tổ chức|đoàn kiểm tra|tổ giúp việc|ban giám khảo"
+)

@@ -34,8 +34,10 @@ __all__ = ["Context", "canonical_name", "context_of", "describe", "expand", "res
 
 #: Offices in front of the body they lead; the body is completed, the office kept.
 OFFICE = re.compile(
-    r"(?i)^((?:đồng chí )?(?:các )?(?:phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|giám đốc|thủ trưởng|phó trưởng|bộ trưởng|thứ trưởng"
-    r"|cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|trưởng(?! ban nhân)|hiệu trưởng|thành viên|chi cục trưởng|chủ nhiệm"
+    r"(?i)^((?:đồng chí )?(?:các )?(?:phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc"
+    r"|giám đốc|thủ trưởng|phó trưởng|bộ trưởng|thứ trưởng"
+    r"|cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|trưởng(?! ban nhân)"
+    r"|hiệu trưởng|thành viên|chi cục trưởng|chủ nhiệm"
     r"|thường trực|tổ trưởng|bí thư|tổng cục trưởng))\s+(.+)$"
 )
 TYPED = re.compile(rf"(?i)\b({'|'.join(PLACE_TYPES)})((?: (?:[A-ZĐÀ-Ỹ]\S*|\d+|-))+)$")
@@ -130,7 +132,12 @@ def _settle_province(name: str) -> str:
 
 
 def _tidy(printed: str) -> str:
-    text = re.sub(r"\s*\([^)]*\)?", " ", tones_as_modern(nfc(printed))).replace("–", "-").replace("—", "-").replace("|", " ")
+    text = (
+        re.sub(r"\s*\([^)]*\)?", " ", tones_as_modern(nfc(printed)))
+        .replace("–", "-")
+        .replace("—", "-")
+        .replace("|", " ")
+    )
     return " ".join(text.split()).strip(" .,;:-/“”\"'*+")
 
 
@@ -165,7 +172,11 @@ def _known(words: list[str], at: int, *, any_case: bool) -> tuple[int, str]:
             name = _spelling(part) or (_spelling(part.rstrip(",;")) if size > 1 else None)
             if name:
                 return size, name + part[len(part.rstrip(",;")) :] * (not name.endswith(part[-1]))
-        if (head := LOST_MARK.get(fold(words[at]))) and at + 1 < len(words) and _known(words, at + 1, any_case=any_case)[0] > 1:
+        if (
+            (head := LOST_MARK.get(fold(words[at])))
+            and at + 1 < len(words)
+            and _known(words, at + 1, any_case=any_case)[0] > 1
+        ):
             return 1, head
     return 1, words[at].capitalize() if any_case and at == 0 else words[at]
 

@@ -26,28 +26,55 @@ NAM = r"(?<!viet )(?<!mien )(?<![a-z])nam"
 #: (unit, pattern, wording that needs it)
 FORMS: tuple[tuple[Unit, str, str], ...] = (
     ("school", r"(?:nam hoc|nien khoa|mua \w+|vu \w+) (?P<year>\d{4}) ?- ?(?P<until>\d{4})", "năm học 2025 - 2026"),
-    ("years", rf"(?:(?:giai doan|nhiem ky|thoi ky|cac nam|{NAM}|tu nam) (?:\d+ nam )?\(?)?{YEAR} ?- ?(?P<until>(?:19|20)\d\d)(?![\d/])",
+    ("years", (
+        rf"(?:(?:giai doan|nhiem ky|thoi ky|cac nam|{NAM}"
+        rf"|tu nam) (?:\d+ nam )?\(?)?{YEAR} ?- ?(?P<until>(?:19|20)\d\d)(?![\d/])"
+    ),
      "giai đoạn 2021 - 2025"),
-    ("day", r"(?:ngay )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2}) ?(?P=sep) ?(?P<year>\d{4})(?![\d/])",
+    ("day", (
+        r"(?:ngay )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2})"
+        r" ?(?P=sep) ?(?P<year>\d{4})(?![\d/])"
+    ),
      "ngày 07/4/2014"),
-    ("day", r"(?:ngay )?(?<![\d/.,-])(?P<day>\d|[0-3] ?\d) ?/ ?(?P<month>\d|[01] ?\d) ?/ ?(?P<year>[12] ?\d ?\d ?\d)(?![\d/])", "22/1 1/2017 (a gap in print)"),
-    ("day", rf"ngay (?P<day>\d|[0-3] ?\d) thang (?P<month>\d|[01] ?\d) {NAM} (?P<year>[12] ?\d ?\d ?\d)(?!\d)", "ngày 21 tháng 1 1 năm 2025"),
+    ("day", (
+        r"(?:ngay )?(?<![\d/.,-])(?P<day>\d|[0-3] ?\d) ?/ ?(?P<month>\d"
+        r"|[01] ?\d) ?/ ?(?P<year>[12] ?\d ?\d ?\d)(?![\d/])"
+    ), "22/1 1/2017 (a gap in print)"),
+    ("day", (
+        rf"ngay (?P<day>\d|[0-3] ?\d) thang (?P<month>\d"
+        rf"|[01] ?\d) {NAM} (?P<year>[12] ?\d ?\d ?\d)(?!\d)"
+    ), "ngày 21 tháng 1 1 năm 2025"),
     ("day", r"(?:ngay |hom )?(?<![\d/])(?P<day>\d{1,2}) ?/ ?(?P<bad>\d{5,6})(?![\d/])", "19/121946"),
-    ("day", rf"ngay (?P<day>\d{{1,2}}) ?(?:thang|-|/) ?(?P<month>\d{{1,2}}),? {NAM} ?(?P<year>\d{{4}})", "ngày 18 tháng 3 năm 2021"),
+    ("day", (
+        rf"ngay (?P<day>\d{{1,2}}) ?(?:thang|-"
+        rf"|/) ?(?P<month>\d{{1,2}}),? {NAM} ?(?P<year>\d{{4}})"
+    ), "ngày 18 tháng 3 năm 2021"),
     ("day", rf"ngay (?P<day>\d{{1,2}}) ?thang ?(?P<bad>\S{{1,4}}) {NAM} \d{{4}}", "ngày 22 tháng 1] năm 2019 (a month misread)"),
     ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d| \d)", "ngày 15 tháng 12"),
     ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d| ?\d? ?/)", "ngày 20/11"),
-    ("day", r"ngay (?P<day>\d{1,2})(?= (?:hang|moi|cua|cac|trong) (?:thang|quy)| thang (?:cuoi|dau) )", "ngày 15 hàng tháng"),
-    ("day", r"(?:ngay |tu (?:ngay )?)(?P<day>\d{1,2})(?= ?(?:-|den|den (?:het )?ngay) ?\d{1,2}(?:/\d{1,2}(?:/\d{4})?(?![\d/])| thang \d))",
+    ("day", (
+        r"ngay (?P<day>\d{1,2})(?= (?:hang|moi|cua|cac|trong) (?:thang|quy)| thang (?:cuoi"
+        r"|dau) )"
+    ), "ngày 15 hàng tháng"),
+    ("day", (
+        r"(?:ngay |tu (?:ngay )?)(?P<day>\d{1,2})(?= ?(?:-|den"
+        r"|den (?:het )?ngay) ?\d{1,2}(?:/\d{1,2}(?:/\d{4})?(?![\d/])| thang \d))"
+    ),
      "từ 22 đến 24/9/2008"),
     ("day", r"(?<=den )(?P<day>\d{1,2}) thang (?P<month>\d{1,2}) nam (?P<year>\d{4})", "từ ngày 5 đến 9 tháng 3 năm 2021"),
     ("months", rf"(?P<count>\d{{1,2}}) thang (?P<side>dau|cuoi) {NAM}(?: {YEAR})?", "6 tháng đầu năm 2021"),
     ("month", rf"thang (?P<month>\d{{1,2}})(?: {NAM} ?| ?[/-] ?){YEAR}", "tháng 3 năm 2021"),
     ("month", r"(?<![\d/.,-])(?<!so )(?<!/\d )(?<!/\d\d )(?P<month>\d{1,2})/(?P<year>20\d\d)(?![\d/])", "12/2021"),
     ("month", r"thang (?P<month>1[0-2]|0?[1-9])(?![\d,.]*\d)", "tháng 6"),
-    ("quarter", rf"quy (?P<quarter>iv|i{{1,3}}|[1-4])(?![a-z\d])(?:(?:(?: -)? {NAM} ?| ?[/-] ?| ){YEAR})?", "quý III/2021"),
+    ("quarter", (
+        rf"quy (?P<quarter>iv|i{{1,3}}|[1-4])(?![a-z\d])(?:(?:(?: -)? {NAM} ?| ?[/-] ?"
+        rf"| ){YEAR})?"
+    ), "quý III/2021"),
     ("year", rf"{NAM} {YEAR}", "năm 2021"),
-    ("year", rf"(?:(?<=nam \d{{4}}, )|(?<=nam \d{{4}} va )|(?<=\d{{4}}, \d{{4}} va )|(?<=\d{{4}}, \d{{4}}, )){YEAR}", "các năm 2019, 2020"),
+    ("year", (
+        rf"(?:(?<=nam \d{{4}}, )|(?<=nam \d{{4}} va )|(?<=\d{{4}}, \d{{4}} va )"
+        rf"|(?<=\d{{4}}, \d{{4}}, )){YEAR}"
+    ), "các năm 2019, 2020"),
 )  # fmt: skip
 PATTERNS = tuple((unit, re.compile(rf"(?<![a-z\d])(?:{form})")) for unit, form, _ in FORMS)
 

@@ -21,7 +21,10 @@ ONE_DAY = timedelta(days=1)
 BEFORE = re.compile(r"(?:(?:cham nhat|xong) )?truoc (?:het )?$")
 #: `trước 17 giờ 00 ngày 15/5`: the hour is inside the day, which is still in time.
 HOUR = re.compile(r"(?:cham nhat|truoc|den)(?: luc)? \d{1,2} ?(?:gio|h|g)(?: ?\d{2})?(?: phut)?,? $")
-UNTIL = re.compile(r"(?:cham nhat(?: la)?(?: den| vao| trong)?(?: het)?|muon nhat(?: la)?|han chot(?: la)?|han cuoi(?: la)?"
+UNTIL = re.compile(
+        r"(?:cham nhat(?: la)?(?: den| vao| trong)?(?: het)?|muon nhat(?: la)?"
+        r"|han chot(?: la)?|han cuoi(?: la)?"
+
                    r"|(?:cho |tinh |keo dai )?den(?: cuoi)?(?: het)?|(?:truoc )?het|khong qua) $")  # fmt: skip
 FROM = re.compile(r"(?<![a-z])(?:ke tu|bat dau tu|tu)(?: thoi diem)? $")
 AFTER = re.compile(r"(?<![a-z])sau $")
@@ -44,7 +47,8 @@ RELATIVE = re.compile(
     r"(?<!\w)(?:(?:chậm nhất|muộn nhất|trong (?:thời hạn|vòng|thời gian)|không quá|sau|trước)(?: là| sau)? )"
     r"\d{1,3} (?:\([^)]{2,20}\) )?(?:ngày|giờ(?! \d| ngày)|tháng|tuần|năm)(?: làm việc)?"
     r"(?:,? (?:sau|kể từ|từ|trước)(?: (?:ngày|khi|thời điểm))?(?: (?!\d|và )[^\s,;.:]+){0,9})?"
-    r"|(?<!\w)(?:kể )?từ ngày (?:ký|ban hành|công bố|nhận|có hiệu lực)(?:(?: ban hành)|(?: được)?(?: đủ)? (?!và )[^\s,;.:]+){0,4}"
+    r"|(?<!\w)(?:kể )?từ ngày (?:ký|ban hành|công bố|nhận|có hiệu lực)(?:(?: ban hành)"
+    r"|(?: được)?(?: đủ)? (?!và )[^\s,;.:]+){0,4}"
     r"|(?<!\w)cùng (?:thời gian|thời điểm|kỳ)(?: (?!\()[^\s,;.:(]+){1,9}"
     r"|(?<!\w)(?:vào )?(?:cuối|đầu|giữa) (?:năm|quý|tháng)(?! \d| [ivx]+\b|\w)"
 )
@@ -168,7 +172,7 @@ def _single(passage: Passage, point: Point, year: int | None) -> Time:
 Known = tuple[date, date] | None
 
 
-def _before(start: int, end: int, point: Point, known: Known) -> Time:
+def _before(start: int, end: int, _point: Point, known: Known) -> Time:
     last = known[0] - ONE_DAY if known else None
     return Time(start, end, "by", None, last, f"../{last}" if last else None, sure=known is not None)
 
@@ -186,7 +190,7 @@ def _from(start: int, end: int, point: Point, known: Known) -> Time:
     return Time(start, end, "range", known and known[0], None, f"{edtf(point)}/.." if known else None, sure=bool(known))
 
 
-def _after(start: int, end: int, point: Point, known: Known) -> Time:
+def _after(start: int, end: int, _point: Point, known: Known) -> Time:
     first = known[1] + ONE_DAY if known else None
     return Time(start, end, "range", first, None, f"{first}/.." if first else None, sure=bool(known))
 

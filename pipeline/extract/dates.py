@@ -15,7 +15,10 @@ from pipeline.types import Found, Span
 __all__ = ["extract_dates"]
 
 #: The date of a cited document follows its code (`số 34-CT/TW ngày ...`) or the name of a law.
-CITED = re.compile(r"(?:\d[\w.]*(?:/\d{4})?\s?[-/]\s?[A-ZĐ][\w&Đ/§-]*(?:\s?-\s?\w+)?|(?:Luật|Pháp lệnh|Hiến pháp|Bộ luật)[^.;:\n]{0,90}),? $")
+CITED = re.compile(
+    r"(?:\d[\w.]*(?:/\d{4})?\s?[-/]\s?[A-ZĐ][\w&Đ/§-]*(?:\s?-\s?\w+)?|(?:Luật|Pháp lệnh"
+    r"|Hiến pháp|Bộ luật)[^.;:\n]{0,90}),? $"
+)
 ANNIVERSARY = 5 * 365
 
 

@@ -11,10 +11,18 @@ __all__ = ["is_due"]
 
 #: A time inside the name of a document or programme is no due time: `Đề án ... đến năm 2030`, `kế hoạch hằng năm`.
 IN_NAME = re.compile(
-    r"(?i)(?:đề án|chiến lược|chương trình|quy hoạch|nghị quyết|kết luận|chỉ thị|luật|quyết định|dự án|định hướng|tầm nhìn)(?!\w)[^.;:]*$"
-    r"|(?:kế hoạch|báo cáo|dự toán|ngân sách|kinh phí|quỹ|chi|nguồn|vốn|dự phòng|đợt|chi thường xuyên|giai đoạn \d+ năm và)(?: [^\W\d]+){0,3} $"
+
+        r"(?i)(?:đề án|chiến lược|chương trình|quy hoạch|nghị quyết|kết luận|chỉ thị|luật"
+        r"|quyết định|dự án|định hướng|tầm nhìn)(?!\w)[^.;:]*$"
+        r"|(?:kế hoạch|báo cáo|dự toán|ngân sách|kinh phí|quỹ|chi|nguồn|vốn|dự phòng|đợt"
+        r"|chi thường xuyên|giai đoạn \d+ năm và)(?: [^\W\d]+){0,3} $"
+
 )
-IN_PERIODIC_NAME = re.compile(r"(?i)(?<!xây dựng )(?<!lập )(?:kế hoạch|báo cáo|dự toán)(?: (?:công tác|hoạt động|ngân sách)){0,2} $|(?:ngân sách|kinh phí|chi thường xuyên|dự phòng ngân sách|vốn|giai đoạn \d+ năm và) $")
+IN_PERIODIC_NAME = re.compile(
+    r"(?i)(?<!xây dựng )(?<!lập )(?:kế hoạch|báo cáo|dự toán)(?: (?:công tác|hoạt động"
+    r"|ngân sách)){0,2} $|(?:ngân sách|kinh phí|chi thường xuyên|dự phòng ngân sách|vốn"
+    r"|giai đoạn \d+ năm và) $"
+)
 ADJECTIVE = re.compile(r"(?i)(?:vùng|chi|nhiệm vụ|hoạt động|trọng tâm,|phong trào thi đua|công tác|người|hình thức) $")
 WHEN = re.compile(r"(?i)(?:trong|(?:hoàn thành|xong)(?: [^\W\d]+){0,6}(?: vào)?|thực hiện(?: từ)?|:|^\W*) ?$")
 

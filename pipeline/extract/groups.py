@@ -10,16 +10,21 @@ LEVELS = r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|thị|ph
 MANY = re.compile(r"(?i)^(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|mọi|toàn thể)\s+")
 #: Bare plurals that need no `các` to be a group: `cơ quan, đơn vị`, `sở, ban, ngành`.
 PLURAL = re.compile(
-    r"(?i)^(?:cơ quan,? đơn vị|cơ quan thông tấn|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị(?: trực)? thuộc|chính quyền địa phương|đoàn thể|đơn vị (?:có )?liên quan)"
+    r"(?i)^(?:cơ quan,? đơn vị|cơ quan thông tấn|sở, (?:ban|ngành)|phòng, ban|ban, ngành"
+    r"|đơn vị(?: trực)? thuộc|chính quyền địa phương|đoàn thể|đơn vị (?:có )?liên quan)"
 )
 OF_LEVELS = re.compile(
-    rf"(?i)^(?P<head>.*?)\s*(?P<many>các\s+)?(?P<levels>{LEVELS}(?:(?:,|/| và)\s*{LEVELS})+|(?<=các )phường|(?<=các )xã|(?<=các )quận|(?<=các )huyện)(?P<rest>$| thuộc .*| trên địa bàn.*| trực thuộc.*)"
+    rf"(?i)^(?P<head>.*?)\s*(?P<many>các\s+)?(?P<levels>{LEVELS}(?:(?:,|/| và)\s*{LEVELS})+"
+    rf"|(?<=các )phường|(?<=các )xã|(?<=các )quận|(?<=các )huyện)(?P<rest>$| thuộc .*"
+    rf"| trên địa bàn.*| trực thuộc.*)"
 )
 UNBOUND = re.compile(
-    r"(?i)\b(?:liên quan|hữu quan|chức năng|khác|địa phương|các cấp|chính trị|xã hội|doanh nghiệp|bộ, |tổ dân phố|thông tấn)"
+    r"(?i)\b(?:liên quan|hữu quan|chức năng|khác|địa phương|các cấp|chính trị|xã hội"
+    r"|doanh nghiệp|bộ, |tổ dân phố|thông tấn)"
 )
 MEMBERS = re.compile(
-    r"\b(Sở|Ban|Ngành|Phòng|Bộ|Cơ quan|Đơn vị|Đoàn thể|Huyện|Quận|Thị xã|Thành phố|Phường|Xã)\b(?=,| và|$| ngành| chức năng| ban| thuộc| tỉnh| trực| của)"
+    r"\b(Sở|Ban|Ngành|Phòng|Bộ|Cơ quan|Đơn vị|Đoàn thể|Huyện|Quận|Thị xã|Thành phố|Phường"
+    r"|Xã)\b(?=,| và|$| ngành| chức năng| ban| thuộc| tỉnh| trực| của)"
 )
 UNITS = re.compile(
     r"(?i)^(?:các )?(?:cơ quan,? )*(?:đơn vị|cơ quan)(?: trong| thuộc| của)?(?: (?:quận|huyện|thị xã|tỉnh|sở))?$"
@@ -60,7 +65,11 @@ def _of_members(name: str, unit: str | None, place: str | None) -> str:
         name = "Các phòng, ban, ngành"
     if UNITS.match(name) and "trực thuộc" not in name:
         return f"Các cơ quan, đơn vị thuộc, trực thuộc {unit}" if unit else f"Các cơ quan, đơn vị thuộc {place}"
-    if tail := re.search(r"(?i)\s*((?:trực )?thuộc|của)?\s*\b(?<!cơ )(sở|quận|huyện|tỉnh|thành phố|thị xã)$", name[4:]) if len(name.split()) > 2 else None:
+    if (
+        tail := re.search(r"(?i)\s*((?:trực )?thuộc|của)?\s*\b(?<!cơ )(sở|quận|huyện|tỉnh|thành phố|thị xã)$", name[4:])
+        if len(name.split()) > 2
+        else None
+    ):
         link = (tail[1] or ("thuộc" if unit else "")).strip()
         return " ".join(f"{name[: tail.start() + 4]} {link} {owner}".split())
     if name.endswith("trực thuộc"):

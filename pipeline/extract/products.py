@@ -9,18 +9,34 @@ from pipeline.types import Found
 
 __all__ = ["product_of"]
 
-MAKES = r"(?:xây dựng|ban hành|lập|soạn thảo|hoàn thiện|tổng hợp|trình ban hành|dự thảo|thiết lập|hình thành|tham mưu ban hành|thể chế hóa .{0,40} thành|gửi|có)"
+MAKES = (
+    r"(?:xây dựng|ban hành|lập|soạn thảo|hoàn thiện|tổng hợp|trình ban hành|dự thảo"
+    r"|thiết lập|hình thành|tham mưu ban hành|thể chế hóa .{0,40} thành|gửi|có)"
+)
 DELIVERABLE = (
-    r"(?:(?:các|những|bộ|hệ thống|bản) )?(?:quyết định|kế hoạch|báo cáo(?! (?-i:[A-ZĐ]))|bản đồ|phiếu|lịch|đề án|danh sách|danh mục|quy chế|quy định|lộ trình|bộ tiêu chí|tiêu chí"
-    r"|chương trình|phương án|văn bản|cơ chế|chính sách|kịch bản|tờ trình|công văn|chỉ thị|nghị quyết|hướng dẫn|dự toán|biên bản|giấy chứng nhận"
+    r"(?:(?:các|những|bộ|hệ thống|bản) )?(?:quyết định|kế hoạch|báo cáo(?! (?-i:[A-ZĐ]))"
+    r"|bản đồ|phiếu|lịch|đề án|danh sách|danh mục|quy chế|quy định|lộ trình|bộ tiêu chí"
+    r"|tiêu chí"
+    r"|chương trình|phương án|văn bản|cơ chế|chính sách|kịch bản|tờ trình|công văn|chỉ thị"
+    r"|nghị quyết|hướng dẫn|dự toán|biên bản|giấy chứng nhận"
     r"|quy trình|sổ tay|cơ sở dữ liệu|phần mềm|tài liệu|quy hoạch|biểu mẫu|thông báo|hồ sơ)"
 )
 PRODUCT = re.compile(
-    rf"(?i)(?<!\w){MAKES}(?:,? (?:và )?(?:ban hành|trình|triển khai|vận hành|diễn tập|điều chỉnh|báo cáo|kế hoạch))*,? (?P<what>{DELIVERABLE}(?!\w)[^;.:()]*)"
+    rf"(?i)(?<!\w){MAKES}(?:,? (?:và )?(?:ban hành|trình|triển khai|vận hành|diễn tập"
+    rf"|điều chỉnh|báo cáo|kế hoạch))*,? (?P<what>{DELIVERABLE}(?!\w)[^;.:()]*)"
 )
-ENDS = re.compile(r"(?:,? )(?:để|nhằm|đảm bảo|bảo đảm|gửi|(?<!lộ )(?<!quy )(?<!chương )(?<!công )trình|trước ngày|trong|theo đúng|về sở|về ubnd|cho từng|phù hợp|xong|hạn chót|kèm theo|và tổ chức|kết hợp|do|khuyến khích|cần|đáp ứng|đến các)(?!\w).*$", re.IGNORECASE)
+ENDS = re.compile(
+    (
+        r"(?:,? )(?:để|nhằm|đảm bảo|bảo đảm|gửi|(?<!lộ )(?<!quy )(?<!chương )(?<!công )trình"
+        r"|trước ngày|trong|theo đúng|về sở|về ubnd|cho từng|phù hợp|xong|hạn chót|kèm theo"
+        r"|và tổ chức|kết hợp|do|khuyến khích|cần|đáp ứng|đến các)(?!\w).*$"
+    ),
+    re.IGNORECASE,
+)
 VERB_AFTER_COMMA = re.compile(
-    r"(?i), (?:và )?(?:xây dựng|triển khai|tổ chức|thực hiện|phải|đề xuất|báo cáo|phân công|hướng dẫn|rà soát|tuyên truyền|nhất là|đặc biệt|trong đó|theo|chủ đề|lấy).*$"
+    r"(?i), (?:và )?(?:xây dựng|triển khai|tổ chức|thực hiện|phải|đề xuất|báo cáo"
+    r"|phân công|hướng dẫn|rà soát|tuyên truyền|nhất là|đặc biệt|trong đó|theo|chủ đề"
+    r"|lấy).*$"
 )
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.extract.actors import Actor, actors, begins_with_verb, may_act
+from pipeline.extract.actors import Actor, actors
+from pipeline.extract.nametokens import begins_with_verb, may_act
 from pipeline.records import Role
 
 __all__ = ["Part", "leading_list", "parts"]
@@ -27,51 +28,84 @@ class Part(NamedTuple):
 
 
 FROM_TOP = r"từ (?:trung ương|tỉnh|thành phố|huyện|quận) (?:đến|tới) (?:địa phương|cơ sở)"
-BETWEEN = re.compile(rf"(?i)\s*(?:\([^)]*\)\s*)?(?:{FROM_TOP})?(?:[,;]|[,;]? ?và|[,;]? ?cùng(?: với)?|hoặc|/|[,;]? ?đồng thời(?= gửi))?\s*(?:với )?")
+BETWEEN = re.compile(
+    rf"(?i)\s*(?:\([^)]*\)\s*)?(?:{FROM_TOP})?(?:[,;]|[,;]? ?và|[,;]? ?cùng(?: với)?|hoặc|/"
+    rf"|[,;]? ?đồng thời(?= gửi))?\s*(?:với )?"
+)
 ASIDE = re.compile(rf"(?i)^\s*(?:\([^)]{{0,120}}\)|{FROM_TOP}|năm \d{{4}})")
 INSIDE = re.compile(r"\((?!\s*(?:thông )?qua )[^)]*\)?")
 VAGUE = re.compile(r"(?i)(?:các|từng|mỗi|những) (?:cấp|bộ phận|nước|trường hợp|tổ chức|ban)")
-SPEAKS = re.compile(r"(?i)^\s*(?:trân trọng )?(?:đề nghị|yêu cầu|giao|kêu gọi|ban hành|xây dựng kế hoạch|nhận được|chỉ thị|quyết định)(?!\w)")
+SPEAKS = re.compile(
+    r"(?i)^\s*(?:trân trọng )?(?:đề nghị|yêu cầu|giao|kêu gọi|ban hành|xây dựng kế hoạch"
+    r"|nhận được|chỉ thị|quyết định)(?!\w)"
+)
 WITH = re.compile(
     r"(?i)(?:phối hợp|hợp tác|liên hệ|ký kết|cùng|trao đổi|thống nhất|phối kết hợp|hiệp đồng|hỗ trợ)"
     r"(?:,? (?:chặt chẽ|hỗ trợ|thống nhất|đồng bộ|thường xuyên|tốt|kịp thời))*(?: và)?(?: với| cùng)?(?: lãnh đạo)?\s*$"
     r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$|theo (?:yêu cầu|quy định) của\s*$"
 )
-UP = r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|tham mưu giúp|phản ánh|điện thoại|gửi|nộp|đăng ký|xin ý kiến|lập danh sách|tổng hợp)"
+UP = (
+    r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|tham mưu giúp|phản ánh"
+    r"|điện thoại|gửi|nộp|đăng ký|xin ý kiến|lập danh sách|tổng hợp)"
+)
 DIRECT_UP = re.compile(
-    rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?|báo cáo, đề xuất|đề xuất với|giúp việc cho|(?:trách nhiệm|nhiệm vụ) giúp)"
+    rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?"
+    rf"|báo cáo, đề xuất|đề xuất với|giúp việc cho|(?:trách nhiệm|nhiệm vụ) giúp)"
     r"(?:,? (?:ngay|kịp thời|cho|về|với|lên|tới|đến|kết quả (?:về|cho)))*\s*$"
 )
 VIA_UP = re.compile(rf"(?i)(?<!\w){UP}(?!\w)[^.;:]*(?<!\w)(?:về|với|lên)\s*$|(?<!\w)báo cáo[^.;:]{{0,60}} cho\s*$")
 THROUGH = re.compile(r"(?i)\((?:thông )?qua\s*$|, (?:thông )?qua\s*$")
 ORDER = re.compile(
-    r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu|trân trọng đề nghị|đề nghị|chỉ đạo|đôn đốc"
+    r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu"
+    r"|trân trọng đề nghị|đề nghị|chỉ đạo|đôn đốc"
     r"|chỉ đạo, hướng dẫn|hướng dẫn, chỉ đạo|hướng dẫn, đôn đốc|đôn đốc, hướng dẫn|giao cho|đề nghị lãnh đạo|mời)"
     r"(?: (?:cán bộ|đại diện|cho|đến|tới|trách nhiệm cho|đồng chí|các đồng chí))?)\s*$"
 )
-GRANT = re.compile(r"(?i)^\s*(?:xét|xem xét|tặng|khen thưởng|công nhận|phê duyệt|hỗ trợ|bổ sung|cho phép|chấp thuận|trình|cho ý kiến|cấp|giải quyết)(?!\w)")
-HELPS = re.compile(r"(?i)^[,:]?\s*(?:(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ động)\s+)?(?:là cơ quan )?(?:tham mưu|giúp việc|giúp)(?!\w)")
-NOT_ACTING = re.compile(r"(?i)^\s*(?:của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động|kèm theo|làm (?:tổ|trưởng|phó|chủ tịch|ủy viên|thành viên|thư ký)|tự giải thể)(?!\w)|^\s*[”\"]")
+GRANT = re.compile(
+    r"(?i)^\s*(?:xét|xem xét|tặng|khen thưởng|công nhận|phê duyệt|hỗ trợ|bổ sung|cho phép"
+    r"|chấp thuận|trình|cho ý kiến|cấp|giải quyết)(?!\w)"
+)
+HELPS = re.compile(
+    r"(?i)^[,:]?\s*(?:(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm"
+    r"|chủ động)\s+)?(?:là cơ quan )?(?:tham mưu|giúp việc|giúp)(?!\w)"
+)
+NOT_ACTING = re.compile(
+    r"(?i)^\s*(?:của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động"
+    r"|kèm theo|làm (?:tổ|trưởng|phó|chủ tịch|ủy viên|thành viên|thư ký)"
+    r"|tự giải thể)(?!\w)|^\s*[”\"]"
+)
 #: What may stand before a subject inside its sentence.
 ADVERBIAL = re.compile(
-    r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó|\d)|trước|khi|đối với|để|trong|theo|nhằm|tùy|ngoài|đồng thời"
-    r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối|riêng|khi có|nhận được|tại|phát huy|qua|\d+%)(?!\w)"
+
+        r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó"
+        r"|\d)|trước|khi|đối với|để|trong|theo|nhằm|tùy|ngoài|đồng thời"
+        r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối"
+        r"|riêng|khi có|nhận được|tại|phát huy|qua|\d+%)(?!\w)"
+
 )
 #: The end of an enacting article, after names the grammar does not know.
-ENFORCES = re.compile(r"(?i)[^.:]{0,160}?(?:chịu trách nhiệm (?:thi hành|thực hiện)|quyết định thi hành|căn cứ quyết định)")
+ENFORCES = re.compile(
+    r"(?i)[^.:]{0,160}?(?:chịu trách nhiệm (?:thi hành|thực hiện)|quyết định thi hành|căn cứ quyết định)"
+)
 #: What may follow a body that is told to act, besides a verb.
-TOLD = re.compile(r"(?i)\s*(?:$|[:.;,(]|làm |có |trong (?:việc|phạm vi)|căn cứ|theo |tùy |tiếp |vào |định kỳ|h[aằ]ng |hàng |nhằm |để |chủ |rà |trên cơ sở)")
+TOLD = re.compile(
+    r"(?i)\s*(?:$|[:.;,(]|làm |có |trong (?:việc|phạm vi)|căn cứ|theo |tùy |tiếp |vào "
+    r"|định kỳ|h[aằ]ng |hàng |nhằm |để |chủ |rà |trên cơ sở)"
+)
 #: One who politely asks others does not act.
 ASKS = re.compile(r"(?i)\s*(?:kính |trân trọng )?đề nghị(?!\w)")
 CLAUSE_END = re.compile(r"[.;…]\s+(?=\S)|[.;](?=[A-ZĐ])|:\s+(?=[A-ZĐÀ-Ỹ])")
-MONITORED = re.compile(r"(?i)chịu sự (?:kiểm tra|giám sát)[^.;]{0,30} của\s*$|dưới sự (?:kiểm tra|giám sát)[^.;]{0,20} của\s*$")
+MONITORED = re.compile(
+    r"(?i)chịu sự (?:kiểm tra|giám sát)[^.;]{0,30} của\s*$|dưới sự (?:kiểm tra|giám sát)[^.;]{0,20} của\s*$"
+)
 
 
 def parts(text: str) -> Iterator[Part]:
     """The bodies of a leaf that have a role, in reading order."""
     aside = [m.span() for m in INSIDE.finditer(text)]
     found = [a for a in actors(text) if not _inside(a, aside)]
-    for group in _lists(text, found):
+    for listed in _lists(text, found):
+        group = listed
         right = ASIDE.sub("", text[group[-1].end :])
         shared = _role(text[_sentence_start(text, group[0].opens) : group[0].opens], right)
         if shared is None:
@@ -88,7 +122,8 @@ def _inside(actor: Actor, spans: list[tuple[int, int]]) -> bool:
 
 
 def _subject_tail(text: str, group: list[Actor], right: str) -> tuple[list[Actor], tuple[Role, bool] | None]:
-    """The end of a list that is the subject where its beginning is not: `Căn cứ kế hoạch của A, các B có trách nhiệm`."""
+    """The end of a list that is the subject where its beginning is not: `Căn cứ kế"
+    " hoạch của A, các B có trách nhiệm`."""
     for k in range(1, len(group)):
         left = text[_sentence_start(text, group[k].opens) : group[k].opens]
         if left.rstrip().endswith(",") and _is_subject(left, right):
@@ -167,9 +202,16 @@ def _adverb(text: str) -> bool:
 
 def leading_list(text: str) -> list[Actor]:
     """The bodies a heading names as those who act: `Sở Y tế, Sở Tài chính:`, `Đề nghị Mặt trận Tổ quốc tỉnh`."""
-    opened = re.match(r"(?i)\s*(?:trách nhiệm (?:của )?|nhiệm vụ (?:của )?|phân công (?:nhiệm vụ )?|(?:trân trọng )?đề nghị |yêu cầu |giao (?:cho )?|đối với |các (?=ủy ban))?", text)
+    opened = re.match(
+        (
+            r"(?i)\s*(?:trách nhiệm (?:của )?|nhiệm vụ (?:của )?|phân công (?:nhiệm vụ )?"
+            r"|(?:trân trọng )?đề nghị |yêu cầu |giao (?:cho )?|đối với |các (?=ủy ban))?"
+        ),
+        text,
+    )
     start = opened.end() if opened else 0
-    for group in _lists(text, list(actors(text))):
+    for listed in _lists(text, list(actors(text))):
+        group = listed
         rest = ASIDE.sub("", text[group[-1].end :]).strip(" .:;")
         if re.fullmatch(r", [a-zà-ỹđ ]{3,40}", rest) and not begins_with_verb(rest[2:]):
             end = group[-1].end + text[group[-1].end :].index(rest) + len(rest)  # `Phòng Công tác học sinh, sinh viên:`
@@ -181,4 +223,8 @@ def leading_list(text: str) -> list[Actor]:
 
 def _closes(rest: str) -> bool:
     """What may follow the bodies of a heading: nothing, or that they have duties."""
-    return not rest or bool(re.match(r"(?i)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|thực hiện|tổ chức thực hiện|phối hợp)", rest))
+    return not rest or bool(
+        re.match(
+            r"(?i)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|thực hiện|tổ chức thực hiện|phối hợp)", rest
+        )
+    )

@@ -21,7 +21,12 @@ from pipeline.types import Found, Span
 
 __all__ = ["extract_tasks"]
 
-ROLES: dict[Attribute, Role] = {"lead": "lead", "coordinate": "coordinate", "report_to": "report_to", "monitor": "monitor"}
+ROLES: dict[Attribute, Role] = {
+    "lead": "lead",
+    "coordinate": "coordinate",
+    "report_to": "report_to",
+    "monitor": "monitor",
+}
 
 
 def extract_tasks(decree: Decree) -> Decree:
@@ -39,7 +44,11 @@ def extract_tasks(decree: Decree) -> Decree:
     names += [r.body for r in decree.recipients if r.body]
     parent = header.issuer.value if header.issuer else None
     known = {b.name for b in decree.bodies}
-    added = (describe(n, parent=parent if parent and n.endswith(f" {parent}") else None) for n in dict.fromkeys(names) if n not in known)
+    added = (
+        describe(n, parent=parent if parent and n.endswith(f" {parent}") else None)
+        for n in dict.fromkeys(names)
+        if n not in known
+    )
     return replace(decree, tasks=tasks, dates=dates, bodies=(*decree.bodies, *added))
 
 
@@ -140,8 +149,14 @@ class _Reader:
             section = self.decree.sections[at]
             if section.marker is None:
                 continue
-            elder = [i for i in self.children.get(section.parent, []) if i < at and self.decree.sections[i].marker is None]
-            if elder and self.decree.sections[elder[-1]].text.rstrip().endswith(":") and (rows := self._ordered(elder[-1])):
+            elder = [
+                i for i in self.children.get(section.parent, []) if i < at and self.decree.sections[i].marker is None
+            ]
+            if (
+                elder
+                and self.decree.sections[elder[-1]].text.rstrip().endswith(":")
+                and (rows := self._ordered(elder[-1]))
+            ):
                 return rows
         return []
 
@@ -188,7 +203,9 @@ class _Reader:
         work = passage_of(doc, row.work)
         own, _ = from_text(work, self.names)
         rows += [a for a in own if a.role == "report_to"]
-        product = _first_found(doc_text=[passage_of(doc, s) for s in row.attributes.get("product", ())]) or product_of(work)
+        product = _first_found(doc_text=[passage_of(doc, s) for s in row.attributes.get("product", ())]) or product_of(
+            work
+        )
         dates = [
             Deadline(i)
             for span in row.attributes.get("due", ())

@@ -1,0 +1,282 @@
+"""The grammar of one body's name: a head (`Sở`), what it is for, whose it is, where it is.
+
+A known field comes whole from the gazetteer (`Văn hóa, Thể thao và Du lịch`); else the name runs on to a boundary.
+Functions take the text, its tokens and a position, and answer with the last token of the name or a count of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.extract.gazetteer import abbreviations, central, folded_phrases, key, kind_of, phrases
+from pipeline.extract.namelexicon import (
+    KIND_OF_LEVEL,
+    LEVEL,
+    OFFICE,
+    PLACE,
+    STOP,
+    TEAM,
+    WHOLE,
+    WORDS,
+)
+from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, next_capital, verbs
+from pipeline.vietnamese import fold
+
+__all__ = ["core_at", "extended", "head_at", "is_common", "phrase_at", "with_place"]
+
+
+def core_at(text: str, tokens: list[Token], at: int) -> int | None:
+    """A name that begins with its head."""
+    if team := TEAM.match(text, tokens[at].start):
+        return at_or_after(tokens, team.end()) - 1
+    if place := PLACE.match(text, tokens[at].start):
+        return _named_place(text, tokens, place.end())
+    if size := phrase_at(tokens, at, central_only=True):
+        return _tail(text, tokens, at + size - 1)
+    head = head_at(text, tokens, at)
+    if head is None:
+        return None
+    if tokens[head].mark:
+        return head if _stands_alone(tokens, at, head) else None
+    last = _tail(text, tokens, extended(text, tokens, head))
+    return last if last > head or _stands_alone(tokens, at, head) else None
+
+
+def _named_place(text: str, tokens: list[Token], end: int) -> int | None:
+    """`Quận Tây Hồ`, `Thành phố`: an administrative unit that acts as one."""
+    last = at_or_after(tokens, end) - 1
+    while not tokens[last].mark and next_capital(tokens, last) and head_at(text, tokens, last + 1) is None:
+        last += 1
+    return last
+
+
+#: Heads that name a body by themselves.
+ALONE = frozenset(
+    "sở|ubnd|hđnd|mttq|ủy ban nhân dân|hội đồng nhân dân|mặt trận tổ quốc|ban giám đốc|văn phòng|ban chỉ đạo|hội đồng|nhà trường"
+    "|công an|đảng ủy".split("|")
+)
+
+
+def _stands_alone(tokens: list[Token], at: int, last: int) -> bool:
+    """Whether a head is a whole name: `Sở`, `UBND`, and those named by their level (`Tỉnh ủy`, `Huyện đoàn`)."""
+    name = key(" ".join(t.text for t in tokens[at : last + 1]))
+    kind = kind_of(name)
+    return name in ALONE or (kind is not None and key(kind.head) == name and kind.completed_by == "name")
+
+
+def head_at(text: str, tokens: list[Token], at: int) -> int | None:
+    """The last token of the head at `at`: `Sở`, `Đài Phát thanh và Truyền hình`, `UBND`, `TTYT`."""
+    word = tokens[at].text
+    short = re.split(r"[-–]", word)[0]
+    expansion = abbreviations().get(word) or abbreviations().get(short)
+    if expansion and kind_of(expansion):
+        return at
+    rest = text[tokens[at].start : tokens[at].start + 80]
+    if (
+        fold(word) in ("so", "phong", "bo")
+        and word[:1].isupper()
+        and at + 1 < len(tokens)
+        and phrase_at(tokens, at + 1) > 1
+    ):
+        return at  # `Sơ Y tế`: a lost mark, told by the field
+    kind = kind_of(" ".join(re.split(r"[\s]+", re.sub(r"[,;:.()]", " ,", rest))))
+    if kind is None or not (word[0].isupper() or (kind.head in ("Phòng", "Trung tâm") and next_capital(tokens, at))):
+        return None
+    last = at + len(kind.head.split()) - 1
+    alone = word == "Sở" and not text.startswith("Sở hữu", tokens[at].start)
+    shown = (
+        alone
+        or next_capital(tokens, last)
+        or tokens[last].mark
+        or last + 1 == len(tokens)
+        or LEVEL.match(text, tokens[last + 1].start)
+    )
+    return last if shown or key(kind.head) not in WORDS else None
+
+
+@cache
+def _phrase_keys() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    every = frozenset(phrases())
+    return every, frozenset(tuple(k.split()) for k in central())
+
+
+def phrase_at(tokens: list[Token], at: int, *, central_only: bool = False) -> int:
+    """How many tokens the longest known name at `at` has, 0 where there is none."""
+    if not tokens[at].text[:1].isupper():
+        return 0
+    keys = _phrase_keys()[central_only]
+    for size in range(min(9, len(tokens) - at), 0, -1):
+        inner = [
+            key(t.text + (t.mark if t.mark == "," else "\0" if t.mark else "")) for t in tokens[at : at + size - 1]
+        ]
+        words = " ".join([*inner, key(tokens[at + size - 1].text)]).replace("–", "-").replace("—", "-")
+        words = re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", " - ", words)
+        if tuple(words.split()) in keys:
+            return size
+        if not central_only and size > 1 and tuple(fold(words).split()) in folded_phrases():
+            return size
+    return 0
+
+
+def extended(text: str, tokens: list[Token], last: int) -> int:
+    """The last token of a name whose head ends at `last`."""
+    named, start = 0, last
+    while last + 1 < len(tokens) and not tokens[last].mark:
+        if named and _next_head_is_another(text, tokens, start, last):
+            break
+        step = _step(text, tokens, last, named) or _named_act(text, tokens, last, named)
+        if step == 0:
+            break
+        named += 1
+        last += step
+        if LEVEL.fullmatch(tokens[last].text) and not next_capital(tokens, last):
+            return _levels(text, tokens, last)
+    return last
+
+
+def _step(text: str, tokens: list[Token], last: int, named: int) -> int:
+    """How many tokens the name takes on after `last`; 0 where it ends."""
+    at = last + 1
+    return _content(text, tokens, at, named) or _relation(text, tokens, at, named)
+
+
+def _content(text: str, tokens: list[Token], at: int, named: int) -> int:
+    """A known phrase, an abbreviation, a dash, a capital, or `và` between capitals."""
+    word = tokens[at].text
+    if size := phrase_at(tokens, at):
+        return size
+    if word in abbreviations() or any(part in abbreviations() for part in re.split(r"[-–]", word) if len(part) > 2):
+        return 1
+    if word in ("-", "–", "—", "&"):
+        return int(next_capital(tokens, at))
+    if word == "và":
+        return _joined(text, tokens, at, named)
+    return int(word[:1].isupper() or (word[:1].isdigit() and named > 0))
+
+
+def _relation(text: str, tokens: list[Token], at: int, named: int) -> int:
+    """Whose the body is and at what level: `các huyện`, `cấp xã`, `tỉnh`, `của quận`, `ngành Y tế`; other small words."""
+    word, follows = tokens[at].text, at + 1 < len(tokens)
+    level_next = follows and LEVEL.match(text, tokens[at + 1].start) is not None
+    if word in ("các", "cấp"):
+        return _many(text, tokens, at)
+    if LEVEL.match(text, tokens[at].start) or (word == "thị" and tokens[at].mark == ","):
+        return _level_words(text, tokens, at)
+    if word == "của" and level_next:
+        return 1 + _level_words(text, tokens, at + 1)
+    if word in ("ngành", "thuộc", "trực") and (named or word == "ngành"):
+        return int(follows and (next_capital(tokens, at) or level_next))
+    if _whole_field(tokens, at - 1):
+        return int(_misread_level(text, tokens, at))
+    return int(word != "và" and is_common(text, tokens, at))
+
+
+def _misread_level(text: str, tokens: list[Token], at: int) -> bool:
+    """`quan`, `quân` for `quận` after a whole name, where a boundary follows."""
+    if fold(tokens[at].text) not in ("quan", "quen", "quy", "huyen", "tinh", "phuong"):
+        return False
+    return bool(tokens[at].mark) or at + 1 == len(tokens) or begins_with_verb(text[tokens[at + 1].start :])
+
+
+def _whole_field(tokens: list[Token], last: int) -> bool:
+    """Whether a known field ends at `last` (`Sở Y tế`): the name is whole, a verb may follow."""
+    return any(phrase_at(tokens, at) == last - at + 1 for at in range(max(0, last - 8), last + 1))
+
+
+def _next_head_is_another(text: str, tokens: list[Token], head_end: int, last: int) -> bool:
+    """Whether a new name begins after `last` where no name may hold another: `Bộ NN&MT Bộ Xây dựng`."""
+    begin = next(
+        (i for i in range(max(0, head_end - 3), head_end + 1) if head_at(text, tokens, i) == head_end), head_end
+    )
+    kind = kind_of(abbreviations().get(tokens[begin].text) or " ".join(t.text for t in tokens[begin : head_end + 1]))
+    at = last + 1
+    return (
+        kind is not None
+        and kind.kind in WHOLE
+        and tokens[at].text[:1].isupper()
+        and head_at(text, tokens, at) is not None
+    )
+
+
+def _named_act(text: str, tokens: list[Token], last: int, named: int) -> int:
+    """A verb inside a name, after a capital that is a verb too: `Hội đồng Xét công nhận Sáng kiến`."""
+    capital = tokens[last].text[:1].isupper() and tokens[last].text.lower() in verbs()
+    if named != 1 or not capital or not begins_with_verb(text[tokens[last + 1].start :]):
+        return 0
+    return 2
+
+
+def _level_words(text: str, tokens: list[Token], at: int) -> int:
+    match = LEVEL.match(text, tokens[at].start)
+    end = match.end() if match else tokens[at].end
+    return at_or_after(tokens, end) - at
+
+
+def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
+    """`và` inside a name: between two capitals that begin no other body (`Quản lý và Khai thác`)."""
+    if named and re.match(r"và các (?:Khu|khu|KCN|Cụm)(?!\w)", text[tokens[at].start :]):
+        return 3
+    if not named or at + 1 >= len(tokens) or not tokens[at + 1].text[:1].isupper():
+        return 0
+    if tokens[at - 1].text == "HĐND" and tokens[at + 1].text == "UBND":
+        return 2
+    return 0 if head_at(text, tokens, at + 1) is not None or OFFICE.match(text, tokens[at + 1].start) else 2
+
+
+def _many(text: str, tokens: list[Token], at: int) -> int:
+    """`các huyện, thị xã` after a head, `các cấp`; and `Ban Quản lý Khu kinh tế X và các Khu công nghiệp`."""
+    if text.startswith(("các cấp", "các Khu", "cấp cơ sở", "cấp tỉnh", "cấp huyện", "cấp xã"), tokens[at].start):
+        return 2 + text.startswith("cấp cơ sở", tokens[at].start)
+    follows = at + 1 < len(tokens) and (
+        LEVEL.match(text, tokens[at + 1].start) or tokens[at + 1].text in ("khoa", "phòng")
+    )
+    return int(bool(follows))
+
+
+def is_common(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a word in small letters still belongs to the name: no function word, no verb."""
+    word = tokens[at].text.lower()
+    return word.replace("/", "").isalpha() and word not in STOP and not begins_with_verb(text[tokens[at].start :])
+
+
+def _levels(text: str, tokens: list[Token], last: int) -> int:
+    """The rest of a list of levels after `huyện`: `, thị xã, thành phố`, named ones too (`thị xã Đức Phổ`)."""
+    while last + 1 < len(tokens):
+        mark = tokens[last].mark
+        joined = tokens[last + 1].text == "và" and not mark
+        nxt = last + (2 if joined else 1)
+        if not (mark in (",", "/") or joined) or nxt >= len(tokens) or not LEVEL.match(text, tokens[nxt].start):
+            break
+        last = nxt + _level_words(text, tokens, nxt) - 1
+        while not tokens[last].mark and next_capital(tokens, last):
+            last += 1
+    return _tail(text, tokens, last)
+
+
+def _tail(text: str, tokens: list[Token], last: int) -> int:
+    """`thuộc <place>` and a place name after a finished name."""
+    if tokens[last].mark or last + 1 >= len(tokens):
+        return last
+    if narrow := KIND_OF_LEVEL.match(text, tokens[last + 1].start):
+        last = at_or_after(tokens, narrow.end()) - 1
+    if last + 1 < len(tokens) and tokens[last + 1].text == "thuộc" and last + 2 < len(tokens):
+        return with_place(text, tokens, last + 1)
+    branch = (
+        re.match(r"(?:[-–] )?[Cc]hi nhánh (?=tỉnh|thành phố|khu vực)", text[tokens[last + 1].start :])
+        if last + 1 < len(tokens)
+        else None
+    )
+    if branch and not tokens[last].mark:
+        return with_place(text, tokens, last + len(branch[0].split()))
+    return last
+
+
+def with_place(text: str, tokens: list[Token], last: int) -> int:
+    """A level word with its name after `last`, where there is one."""
+    if not LEVEL.match(text, tokens[last + 1].start):
+        return last
+    last += _level_words(text, tokens, last + 1)
+    while not tokens[last].mark and next_capital(tokens, last):
+        last += 1
+    return last

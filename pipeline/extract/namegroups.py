@@ -1,0 +1,119 @@
+"""Names with an office before them, and names of groups (`các sở, ngành`, `từng cơ quan, đơn vị`)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.gazetteer import abbreviations, kind_of
+from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at, with_place
+from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER
+from pipeline.extract.nametokens import Token, at_or_after, next_capital
+
+__all__ = ["name_at"]
+
+
+def name_at(text: str, tokens: list[Token], at: int) -> int | None:
+    """The last token of the name that begins at `at`, None where none does."""
+    start = tokens[at].start
+    if office := OFFICE.match(text, start):
+        led = at_or_after(tokens, office.end())
+        if led < len(tokens) and not tokens[led - 1].mark:
+            last = (
+                core_at(text, tokens, led) if not STARTER.match(text, tokens[led].start) else _group(text, tokens, led)
+            )
+            if last is not None:
+                return last
+            if plural := PLURAL.match(text, tokens[led].start) or NOUN.match(text, tokens[led].start):
+                return _grown(text, tokens, at_or_after(tokens, plural.end()) - 1)
+    if STARTER.match(text, start):
+        return _group(text, tokens, at)
+    if plural := PLURAL.match(text, start):
+        return _grown(text, tokens, at_or_after(tokens, plural.end()) - 1)
+    return core_at(text, tokens, at)
+
+
+def _group(text: str, tokens: list[Token], at: int) -> int | None:
+    """A group: `các sở, ban, ngành tỉnh`, `từng cơ quan, đơn vị`."""
+    starter = STARTER.match(text, tokens[at].start)
+    first = at_or_after(tokens, starter.end()) if starter else at
+    if first >= len(tokens):
+        return None
+    if OFFICE.match(text, tokens[first].start):
+        return name_at(text, tokens, first) or (first if NOUN.match(text, tokens[first].start) else None)
+    noun = NOUN.match(text, tokens[first].start)
+    if noun is None:
+        return None
+    if (
+        (head := head_at(text, tokens, first)) is not None
+        and tokens[first].text[:1].isupper()
+        and not tokens[head].mark
+    ):
+        longer = extended(text, tokens, head)
+        if longer > head:
+            return longer
+    return _grown(text, tokens, at_or_after(tokens, noun.end()) - 1)
+
+
+def _grown(text: str, tokens: list[Token], last: int) -> int:
+    """Members after the first, and what limits the group. `các A, B và C` is one series, `các A và B` is two."""
+    commas = 0
+    while last + 1 < len(tokens):
+        mark, at = tokens[last].mark, last + 1
+        series = tokens[at].text == "và" and commas > 0
+        if mark == ",":
+            step = _member(text, tokens, at)
+            commas += 1
+        elif mark:
+            break
+        elif series and (step := _member(text, tokens, at + 1)):
+            step += 1
+        else:
+            step = _group_step(text, tokens, at)
+        if step == 0:
+            break
+        last += step
+    return last
+
+
+def _member(text: str, tokens: list[Token], at: int) -> int:
+    """How many tokens one more member of a series has at `at`; 0 where a name of its own begins, or none."""
+    noun = NOUN.match(text, tokens[at].start) if at < len(tokens) else None
+    if noun is None or _own_name(text, tokens, at):
+        return 0
+    return at_or_after(tokens, noun.end()) - at
+
+
+def _own_name(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a name of its own begins at `at`, not one more member of the series."""
+    return tokens[at].text[:1].isupper() and (head := head_at(text, tokens, at)) is not None and (
+        head > at or tokens[at].text in abbreviations() or next_capital(tokens, at)
+    )  # fmt: skip
+
+
+def _group_step(text: str, tokens: list[Token], at: int) -> int:
+    """What limits a group: `có liên quan`, `trực thuộc Sở Y tế`, `quận`, `có hoạt động về ...`."""
+    start = tokens[at].start
+    if modifier := MODIFIER.match(text, start):
+        end = at_or_after(tokens, modifier.end())
+        return end - at if modifier.end() == tokens[end - 1].end else 0
+    if LEVEL.match(text, start):
+        return with_place(text, tokens, at - 1) - at + 1
+    if having := HAVING.match(text, start):
+        return len(having[0].split())
+    return phrase_at(tokens, at) or _group_word(text, tokens, at)
+
+
+def _group_word(text: str, tokens: list[Token], at: int) -> int:
+    word, start = tokens[at].text, tokens[at].start
+    if word == "và":
+        return 2 if ABOUT.search(text[:start]) else 0
+    if word in abbreviations() and kind_of(abbreviations()[word]) and not re.search(r"(?:thuộc|của) $", text[:start]):
+        return 0
+    if CLOSED.search(text[: start - 1]) and not (word[:1].isupper() and head_at(text, tokens, at) is not None):
+        return 0
+    return int(word[:1].isupper() or is_common(text, tokens, at))
+
+
+#: What singles a group out: `các cơ sở có hoạt động về ...`, `khoa ... có giường bệnh`.
+HAVING = re.compile(r"có (?:hoạt động về|giường|sử dụng|chức năng|thẩm quyền)(?!\w)")
+ABOUT = re.compile(r"có hoạt động về \w+ $")

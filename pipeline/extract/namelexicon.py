@@ -1,0 +1,73 @@
+"""Words that names of bodies are made of, and those that end them: data for the grammar of names."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.gazetteer import PLACE_TYPES
+
+OFFICES = (
+    "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng"
+    "|phó trưởng|bộ trưởng|thứ trưởng|cục trưởng|"
+    "chi cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
+    "|thành viên|thường trực|bí thư|tổ trưởng|"
+    "chủ nhiệm|ban giám đốc|đại biểu|tổ đại biểu|đại diện|bộ phận giúp việc cho"
+    "|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
+)
+OFFICE = re.compile(rf"(?i)(?:các |từng |đồng chí )?(?:{OFFICES})(?= )")
+STARTER = re.compile(r"(?i)(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|toàn thể)(?= )")
+NOUNS = (
+    "sở|ban ngành|ban|ngành|phòng ban|phòng|bộ trưởng|bộ|cơ quan|đơn vị|địa phương"
+    "|tổ chức|đoàn thể|hội|cấp ủy|cấp|chính quyền|"
+    "phường|xã|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|trường|cơ sở|doanh nghiệp"
+    "|lực lượng|khoa|bệnh viện|trung tâm|trạm|"
+    "cụm thi đua|cá nhân|hộ gia đình|báo|đài|tổ dân phố|thôn|khu dân cư|ngân hàng|chi cục"
+    "|thành viên|hiệp hội|phương tiện thông tin|công ty|"
+    "ủy ban nhân dân|ubnd|hđnd|mặt trận|đội|tổ|chủ đầu tư|nhà trường|hội viên|vụ|cục|viện"
+    "|học viện|cán bộ|tập đoàn|tổng công ty"
+)
+NOUN = re.compile(rf"(?i)(?:{NOUNS})(?!\w)")
+#: Plurals without `các`: what follows must show that they are many.
+PLURAL = re.compile(
+    r"(?i)(?:cơ quan,? đơn vị|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
+    r"|cơ quan thông tấn, báo chí|cơ quan (?:thuế|công an|tài chính|chức năng"
+    r"|có thẩm quyền)|cấp có thẩm quyền|phường thuộc|đoàn kiểm tra)(?!\w)"
+)
+LEVEL = re.compile(rf"(?i)(?:{'|'.join(PLACE_TYPES)}|thị|tp\.?|cấp (?:tỉnh|huyện|xã))(?!\w)")
+OF_LEVEL = rf"(?=(?: toàn)? (?:{'|'.join(PLACE_TYPES)}))"
+MODIFIER = re.compile(
+    r"(?i)(?:(?:có )?(?:liên quan|hữu quan)(?: có liên quan)?|khác|chức năng"
+    r"|(?:thuộc,? )?trực thuộc|thuộc(?=,? )|trên địa bàn(?: toàn)?"
+    rf"|trong{OF_LEVEL}|của(?= (?:tỉnh|quận|huyện|thành phố|xã|phường|sở|bộ|bệnh viện"
+    rf"|trường|đơn vị))|chính trị(?: - xã hội)?|xã hội"
+    r"|thông tấn|ngang bộ|báo chí|chuyên môn|nhà nước|đảng|trung ương|địa phương|tương đương)(?!\w)"
+)
+#: After these a group takes on only its owner.
+CLOSED = re.compile(
+    r"(?i)(?:liên quan|hữu quan|khác|chức năng|trên địa bàn|báo chí|chính trị - xã hội|ngang bộ|tương đương)$"
+)
+TEAM = re.compile(
+    r"(?:Tổ|Đoàn|Nhóm|Đội)(?: công tác)?(?: (?:khảo sát|kiểm tra|giám sát|thanh tra"
+    r"|thẩm định|giúp việc|thư ký|phản ứng nhanh|công tác|xử lý))"
+    r"(?: liên ngành)?(?!\w)"
+)
+PLACE = re.compile(r"(?:Quận|Huyện|Thành phố|Tỉnh|Thị xã|Phường|Xã)(?!\w)(?! (?:[đĐ]oàn|[ủỦ]y|[đĐ]ội)(?!\w))")
+#: Heads that are common words too: what follows must be a name.
+WORDS = frozenset("báo đội tổ ban hội bộ cục vụ viện quỹ đoàn trường phòng thuế sở thanh tra".split()) | {
+    "thanh tra",
+    "cơ quan",
+    "chi nhánh",
+}
+STOP = frozenset(
+    "và với để theo tại khi hoặc cho đến từ qua do như nhằm về trên dưới sau trước mà"
+    " thì nếu vì bởi rằng này đó nêu nói ở ngay cũng bằng"
+    " trong của những các từng mỗi đối đồng năm ngày tháng quý có không ít hơn khoảng gì nào".split()
+)
+#: Small words with which no act begins.
+FUNCTION = STOP | frozenset("cấp loại khác thuộc trực nêu vừa còn bao gồm gọi".split()) - {"cùng", "không"}
+#: Kinds that have no body inside their name; a head after one is another body, its comma lost in reading.
+WHOLE = frozenset(("ministry", "department", "people_committee", "people_council", "government"))
+#: What may narrow a list of levels: `UBND các xã ven sông`.
+KIND_OF_LEVEL = re.compile(
+    r"(?:ven (?:biển|sông|đô)|vùng (?:cao|sâu|biên)|biên giới|miền núi|nội thành|ngoại thành|trọng điểm|đảo)(?!\w)"
+)
