@@ -237,7 +237,7 @@ def _signature(press: Press, front: dict[str, Any]) -> None:
     middle, mm = x + width / 2, press.setter.mm
     if front.get("sealed", True):
         signed = Mark("signature", middle, press.y + mm(15))
-        press.page.marks += [signed, Mark("seal", middle - mm(14), press.y + mm(18))]
-    press.space(30)
+        press.page.marks += [signed, Mark("seal", middle - mm(14), press.y + mm(17.5))]
+    press.space(34)
     if front.get("name"):
         press.centred(front["name"], Style("bold", press.setter.layout.body), "foot_right", (x, width))
