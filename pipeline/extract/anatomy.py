@@ -19,7 +19,7 @@ from pipeline.vietnamese import fold
 __all__ = ["Anatomy", "anatomy", "is_annex_head"]
 
 ANNEX = re.compile(
-    r"(phu luc|bieu mau|mau so|bieu so|bang so)\b[\s.:]*(so\b\s*)?(?P<number>[0-9]{1,2}[a-z]?|[ivxl]{1,5}|[a-h])?\W*$"
+    r"(phu luc|bieu mau|mau so|bieu so|bang so)\b[\s.:]*(so\b\s*)?(?P<number>[0-9]{1,2}[a-z]?|[ivxlh1]{1,5}|[a-h])?\W*$"
 )
 
 
@@ -60,7 +60,7 @@ def anatomy(doc: Document) -> Anatomy:
     run = next((n for n, ln in enumerate(rest) if not ln.zone.startswith("foot_")), len(rest))
     feet, annexes = rest[:run], rest[run:]
     left, right = (tuple(ln for ln in feet if ln.zone == z) for z in ("foot_left", "foot_right"))
-    left, right = columns((*left_over, *left), (*signed, *right))
+    left, right = columns(doc, (*left_over, *left), (*signed, *right))
     return Anatomy(zone["header_left"], zone["header_right"], title, to, body, left, right, annexes)
 
 

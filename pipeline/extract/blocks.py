@@ -29,6 +29,8 @@ LEADS = re.compile(
 #: The line under an annex's title that says what it belongs to.
 ENACTED = re.compile(r"\((kem|ban hanh|phu luc|dinh kem)\b")
 FRESH = 6.0
+#: Roman numbers of annexes as they are misread.
+MISREAD = {"H": "II", "IL": "II", "LI": "II", "L": "I", "HI": "III", "IH": "III", "1V": "IV"}
 #: White at the end of a line, as a share of the column, that says neither that the block ends nor that it goes on.
 ROOM = 0.05
 #: The indent of a first line as a share of the column: 1 to 1.27 cm of 16 (Nghị định 30/2020/NĐ-CP, Phụ lục I).
@@ -124,7 +126,8 @@ def _clue(before: _Item | None, line: TextLine, how: Flow, *, gaps: bool, annex:
 
 
 def _annex_marker(text: str, match: re.Match[str]) -> Marker:
-    number = match["number"] and text.rstrip(" .:")[-len(match["number"]) :]
+    printed = match["number"] and text.rstrip(" .:")[-len(match["number"]) :]
+    number = MISREAD.get(printed.upper(), printed) if printed else None
     return Marker("annex", None, f"PL {number}" if number else "PL", text.rstrip(" .:"), text, len(text))
 
 

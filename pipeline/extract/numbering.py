@@ -217,7 +217,9 @@ def _points(core: str) -> Iterator[tuple[str, float]]:
         yield from ((letter, 1.5) for letter in core.lower() if letter in ALPHABET)
     elif core in ALPHABET:
         yield core, 0.0
-        near = {"d": "đ", "l": "i", "c": "e", "e": "c", "o": "c", "b": "h", "h": "b", "q": "g", "y": "g"}.get(core, "")
+        near = {"d": "đ", "l": "i", "c": "e", "e": "c", "o": "c", "b": "h", "h": "b", "q": "g", "y": "g", "đ": "d"}.get(
+            core, ""
+        )
         yield from ((letter, 1.2) for letter in near)
     else:
         guess = {
@@ -233,10 +235,10 @@ def _points(core: str) -> Iterator[tuple[str, float]]:
             "í": "i",
             "ï": "i",
             "6": "b",
-            "8": "g",
+            "8": "ag",
             "9": "g",
         }
-        yield from ((letter, 1.0 if guess.get(core) == letter else 2.0) for letter in ALPHABET)
+        yield from ((letter, 1.0 if letter in guess.get(core, "") else 2.0) for letter in ALPHABET)
 
 
 def _dashed(text: str) -> Iterator[Marker]:

@@ -29,6 +29,8 @@ PURPOSE = re.compile(
     re.IGNORECASE,
 )
 END = re.compile(r"[\s.;:,/]+$")
+#: Dirt before an entry, and behind its end mark.
+DIRT = re.compile(r"^[\W_]+(?<!\()|(?<=[;.])\s*[\W_]*\w{0,2}$")
 ARCHIVE = re.compile(r"luu\b")
 
 
@@ -51,7 +53,7 @@ def extract_recipients(decree: Decree) -> Decree:
 
 def entry_of(printed: str) -> Entry:
     """The entry that a bullet's text says: `- Sở Y tế (để b/c);` is `Sở Y tế`, purpose `để b/c`."""
-    text = END.sub("", BULLET.sub("", printed.strip(), count=1))
+    text = END.sub("", DIRT.sub("", BULLET.sub("", printed.strip(), count=1)))
     match = PURPOSE.search(bare(text))
     if match:
         return Entry(END.sub("", text[: match.start()]), text[slice(*match.span("purpose"))].strip())

@@ -15,6 +15,9 @@ __all__ = ["is_number", "row_numbers"]
 NUMBER = re.compile(r"\(?(?P<core>\d{1,3}(\.\d{1,3})*|[IVX]{1,6}|[A-ZĐ]|[a-zđ]|[-–+*•])[.)]?$")
 #: What a number is misread as is short.
 LONGEST = 4
+#: Cells that read as numbers, and what it costs that they are others; cells that read as none are likelier misread.
+CLEAN = re.compile(r"\d{1,3}[.)]?|[IVX]+[.)]?|[-–+*•]")
+MISREAD, STRANGE = 3.8, 2.5
 #: Numbers a misread cell could stand for.
 MOST = 40
 
@@ -41,8 +44,8 @@ def _candidates(cell: str, *, heads: bool) -> tuple[Marker, ...]:
         if text[-1] not in "-–+*•"
         else list(markers(f"{text} x"))
     )
-    if not known or known[0].cost >= 1.5 or len(text) == 1:
-        known += _any(text) if len(text) <= LONGEST and not text.isdigit() else []
+    if len(text) <= LONGEST:
+        known += _any(text, cost=MISREAD if CLEAN.fullmatch(text) else STRANGE)
     weighed = (replace(m, cost=m.cost + (1.0 if heads == (m.style == "1.") else 0.0)) for m in known)
     best: dict[tuple[str, str], Marker] = {}
     for marker in sorted(weighed, key=lambda m: m.cost):
@@ -50,8 +53,8 @@ def _candidates(cell: str, *, heads: bool) -> tuple[Marker, ...]:
     return tuple(best.values())
 
 
-def _any(text: str) -> list[Marker]:
+def _any(text: str, *, cost: float) -> list[Marker]:
     """Every number that a misread one could be."""
-    arabic = [Marker("1.", n, str(n), f"{n}.", text, len(text), 2.5) for n in range(1, MOST)]
-    roman = [Marker("roman", n, to_roman(n), f"{to_roman(n)}.", text, len(text), 2.5) for n in range(1, MOST // 2)]
+    arabic = [Marker("1.", n, str(n), f"{n}.", text, len(text), cost) for n in range(1, MOST)]
+    roman = [Marker("roman", n, to_roman(n), f"{to_roman(n)}.", text, len(text), cost) for n in range(1, MOST // 2)]
     return arabic + roman
