@@ -274,21 +274,22 @@ def _owned(name: str, context: Context) -> str:
 
 
 def _by_kind(name: str, completed_by: str, context: Context) -> str:
-    if completed_by == "province" and context.province:
-        return f"{name} {context.province}"
+    added: dict[str, object] = {
+        "province": context.province,
+        "unit": _unit_owner(name, context),
+        "name": _party_place(name, context),
+        "place": context.place or ("Việt Nam" if key(name) == "mặt trận tổ quốc" else None),
+    }
+    owner = added.get(completed_by)
+    return f"{name} {owner}" if owner else name
+
+
+def _unit_owner(name: str, context: Context) -> object:
+    """Whose an internal unit is: the issuer's, else the district's; a team named by its purpose needs none."""
     if name.startswith("Tổ ") and len(name.split()) > 4:
-        return name  # what it is for says which it is
-    if completed_by == "unit" and context.unit:
-        return f"{name} {context.unit}"
-    if completed_by == "unit" and context.place and (context.place.level != "province" or name.startswith("Trung tâm")):
-        return f"{name} {context.place}"
-    if completed_by == "name":
-        return f"{name} {_party_place(name, context)}".strip()
-    if completed_by == "place":
-        if context.place:
-            return f"{name} {context.place}"
-        return f"{name} Việt Nam" if key(name) == "mặt trận tổ quốc" else name
-    return name
+        return None
+    local = context.place and (context.place.level != "province" or name.startswith("Trung tâm"))
+    return context.unit or (context.place if local else None)
 
 
 def _party_place(name: str, context: Context) -> str:

@@ -11,12 +11,10 @@ __all__ = ["is_due"]
 
 #: A time inside the name of a document or programme is no due time: `Đề án ... đến năm 2030`, `kế hoạch hằng năm`.
 IN_NAME = re.compile(
-
-        r"(?i)(?:đề án|chiến lược|chương trình|quy hoạch|nghị quyết|kết luận|chỉ thị|luật"
-        r"|quyết định|dự án|định hướng|tầm nhìn)(?!\w)[^.;:]*$"
-        r"|(?:kế hoạch|báo cáo|dự toán|ngân sách|kinh phí|quỹ|chi|nguồn|vốn|dự phòng|đợt"
-        r"|chi thường xuyên|giai đoạn \d+ năm và)(?: [^\W\d]+){0,3} $"
-
+    r"(?i)(?:đề án|chiến lược|chương trình|quy hoạch|nghị quyết|kết luận|chỉ thị|luật"
+    r"|quyết định|dự án|định hướng|tầm nhìn)(?!\w)[^.;:]*$"
+    r"|(?:kế hoạch|báo cáo|dự toán|ngân sách|kinh phí|quỹ|chi|nguồn|vốn|dự phòng|đợt"
+    r"|chi thường xuyên|giai đoạn \d+ năm và)(?: [^\W\d]+){0,3} $"
 )
 IN_PERIODIC_NAME = re.compile(
     r"(?i)(?<!xây dựng )(?<!lập )(?:kế hoạch|báo cáo|dự toán)(?: (?:công tác|hoạt động"
@@ -24,6 +22,8 @@ IN_PERIODIC_NAME = re.compile(
     r"|giai đoạn \d+ năm và) $"
 )
 ADJECTIVE = re.compile(r"(?i)(?:vùng|chi|nhiệm vụ|hoạt động|trọng tâm,|phong trào thi đua|công tác|người|hình thức) $")
+#: `tính đến ngày ...` counts what is, it orders nothing.
+AS_OF = re.compile(r"(?i)tính $")
 WHEN = re.compile(r"(?i)(?:trong|(?:hoàn thành|xong)(?: [^\W\d]+){0,6}(?: vào)?|thực hiện(?: từ)?|:|^\W*) ?$")
 
 
@@ -33,21 +33,14 @@ def is_due(date: DateMention, before: str, *, cell: bool, covered: bool) -> bool
     `before` are the words in front of it; `cell`: it stands in a time cell or after a time label, where everything
     is due; `covered`: it is what the whole document covers.
     """
-    if date.role in ("reference", "issued", "event") and not cell:
-        return False
-    if cell:
-        return True
-    if date.kind == "recurring":
-        return not IN_PERIODIC_NAME.search(before) and (date.rrule is not None)
-    if date.kind == "ongoing":
-        return not ADJECTIVE.search(before)
+    if cell or date.role in ("reference", "issued", "event"):
+        return cell
     if date.kind in ("year", "period"):
         return _stated(date, before) and not covered
-    if date.kind == "by" and (date.edtf or "").count("-") == 0:
-        return not IN_NAME.search(before)
-    if date.kind == "relative":
-        return True
-    return date.kind in ("by", "range", "date", "month", "quarter") and not re.search(r"(?i)tính $", before)
+    if date.kind == "recurring":
+        return date.rrule is not None and not IN_PERIODIC_NAME.search(before)
+    unless = {"ongoing": ADJECTIVE, "by": IN_NAME if "-" not in (date.edtf or "-") else AS_OF}
+    return not unless.get(date.kind, AS_OF).search(before)
 
 
 def _stated(date: DateMention, before: str) -> bool:

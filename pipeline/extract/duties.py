@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.extract.nametokens import begins_with_verb
 from pipeline.extract.roles import leading_list, parts
@@ -77,6 +79,8 @@ ABOUT = re.compile(r"\b(?:ve|noi dung|du lieu|so lieu|thong tin)\W*:\W*$")
 LIST_OF = re.compile(r"(?:su kien|ngay le|bao gom|gom|nhu|thanh phan|doi tuong)\W*:?\W*$")
 LISTS = re.compile(r"\b(?:bao gom|gom|gom co)\W*:?\W*$")
 EVENT = re.compile(r"ky niem \d+ nam|dai hoi dai bieu|bau cu dai bieu")
+#: `Căn cứ nhiệm vụ được giao để phối hợp với ...`: the order hides behind its basis.
+PURPOSEFUL = re.compile(r"can cu\b.{0,200}?\bde (?:phoi hop|thuc hien|xay dung|to chuc|trien khai)\b")
 RUN_IN = re.compile(r"^[^.;:]{2,320}[:.]\s*(?=\S)")
 ADVERB = re.compile(
     r"(?i)^\s*(?:(?:h[aằ]ng|hàng|từng) (?:năm|quý|tháng|tuần),? |định kỳ[^,]{0,25},? "
@@ -84,13 +88,11 @@ ADVERB = re.compile(
     r"|đồng thời|kịp thời|năm|quý|tháng|ngày|tùy|bên cạnh đó|riêng|phát huy)[^:;]{0,200}?,\s*)"
 )
 ENACTS = re.compile(
-
-        r"^\W*(?:ban hanh|phe duyet|thanh lap|kien toan|bai bo|huy bo|sua doi|bo sung"
-        r"|cong nhan|tang|thuong|bo nhiem|giao|cho phep|dieu chinh|cong bo|thu hoi|chap thuan"
-        r"|phan bo)\b"
-        r"|thi hanh (?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi)|chiu trach nhiem"
-        r"|thay the|bai bo|het hieu luc|\bgiao\b"
-
+    r"^\W*(?:ban hanh|phe duyet|thanh lap|kien toan|bai bo|huy bo|sua doi|bo sung"
+    r"|cong nhan|tang|thuong|bo nhiem|giao|cho phep|dieu chinh|cong bo|thu hoi|chap thuan"
+    r"|phan bo)\b"
+    r"|thi hanh (?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi)|chiu trach nhiem"
+    r"|thay the|bai bo|het hieu luc|\bgiao\b"
 )
 
 
@@ -101,29 +103,70 @@ def duty(text: str, headings: Sequence[str], *, opening: bool, article: bool, le
     `article`: it is an article of a decision, or an unnumbered part of one; `lead_in`: its parent's text where that
     introduces its children.
     """
-    flat = fold(text)
-    zone = _zone(headings)
-    if BASIS.match(flat) and (flat.endswith(";") or not _acting(text)):
+    leaf = Leaf(text, fold(text), _zone(headings), lead_in)
+    if opening or leaf.closes:
+        return "directive" if (_opens if opening else _concludes)(leaf) else None
+    if _is_statement(leaf):
         return None
-    if opening:
-        return "directive" if _orders(flat) and _acting(text) else None
-    if re.match(r"^\W*tren day la", flat):
-        told = [p for p in parts(text) if p.subject and not p.speaks]
-        return "directive" if told or (ORDERS.search(flat) and _acting(text)) else None
-    if (NO_TASK.match(flat) and not _acting(text)) or (LISTS.search(flat) and not OBLIGES.search(flat)):
-        return None
-    if _only_announces(flat) or MONEY.search(flat):
-        return None
-    if zone in ("purpose", "requirement", "target", "aim"):
-        return _aim(zone, flat)
-    if article and zone != "body":
-        return "directive" if ENACTS.search(flat) or _tells(text) else None
-    return _by_wording(text, flat, zone, lead_in)
+    if leaf.zone in ("purpose", "requirement", "target", "aim"):
+        return _aim(leaf.zone, leaf.flat)
+    if article and leaf.zone != "body":
+        return "directive" if ENACTS.search(leaf.flat) or leaf.tells else None
+    return _by_wording(leaf)
 
 
-def _orders(flat: str) -> bool:
-    """Whether a paragraph orders more than it announces."""
-    return ORDERS.search(flat) is not None and not _only_announces(flat)
+@dataclass(frozen=True)
+class Leaf:
+    """A leaf's text, folded text, zone, and its parent's introducing text; what its wording tells."""
+
+    text: str
+    flat: str
+    zone: str | None
+    lead_in: str | None
+
+    @property
+    def closes(self) -> bool:
+        """Whether it is the paragraph that closes the document: `Trên đây là ...`."""
+        return re.match(r"\W*tren day la", self.flat) is not None
+
+    @cached_property
+    def acts(self) -> bool:
+        """Whether it says of a body that it acts, or to whom one reports."""
+        return any(p.role in ("lead", "advise", "report_to") and not p.speaks for p in parts(self.text))
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether it orders: by a body that acts, or a verb that opens it (after a run-in title, an adverbial)."""
+        if self.acts or OBLIGES.search(self.flat) or PURPOSEFUL.match(self.flat):
+            return True
+        opened = RUN_IN.match(self.text)
+        heads = (self.text, self.text[opened.end() :] if opened else "")
+        return len(self.text.split()) > 2 and any(begins_with_verb(o) for h in heads if h for o in _openings(h))
+
+
+def _is_basis(leaf: Leaf) -> bool:
+    return BASIS.match(leaf.flat) is not None and (leaf.flat.endswith(";") or not leaf.acts)
+
+
+def _opens(leaf: Leaf) -> bool:
+    """Whether a paragraph before the first block orders something itself."""
+    return leaf.acts and not _is_basis(leaf) and ORDERS.search(leaf.flat) is not None and not _only_announces(leaf.flat)
+
+
+def _concludes(leaf: Leaf) -> bool:
+    """Whether the closing paragraph tells somebody to act."""
+    told = any(p.subject and not p.speaks for p in parts(leaf.text))
+    return told or (leaf.acts and ORDERS.search(leaf.flat) is not None)
+
+
+def _is_statement(leaf: Leaf) -> bool:
+    """Bases, announcements, sums, lists, attributes: they tell nobody to do anything."""
+    flat = leaf.flat
+    if _is_basis(leaf) or _only_announces(flat) or MONEY.search(flat):
+        return True
+    return (NO_TASK.match(flat) is not None and not leaf.acts) or (
+        LISTS.search(flat) is not None and not OBLIGES.search(flat)
+    )
 
 
 def _only_announces(flat: str) -> bool:
@@ -135,10 +178,6 @@ def _only_announces(flat: str) -> bool:
     return not re.search(
         r"\b(?:thuc hien|trien khai|quan triet|chap hanh)\b", flat[ordered.end() if ordered else 0 : announced.start()]
     )
-
-
-def _acting(text: str) -> list[object]:
-    return [p for p in parts(text) if p.role in ("lead", "advise", "report_to") and not p.speaks]
 
 
 def _zone(headings: Sequence[str]) -> str | None:
@@ -160,45 +199,31 @@ def _aim(zone: str, flat: str) -> TaskKind:
     return "requirement" if zone == "requirement" else "purpose"
 
 
-def _by_wording(text: str, flat: str, zone: str | None, lead_in: str | None) -> TaskKind | None:
-    noun = NOUN_PHRASE.match(flat) is not None
-    if lead_in is not None and LISTS.search(fold(lead_in)) and not _acting(text) and not OBLIGES.search(flat):
+def _by_wording(leaf: Leaf) -> TaskKind | None:
+    """The kind by the leaf's own words, under headings that leave it open."""
+    noun = NOUN_PHRASE.match(leaf.flat) is not None
+    told = leaf.acts or OBLIGES.search(leaf.flat) is not None
+    lead = fold(leaf.lead_in or "")
+    if (LISTS.search(lead) and not told) or (leaf.zone == "form" and not leaf.acts):
         return None
-    if lead_in is not None and ABOUT.search(fold(lead_in)) and not _tells(text):
-        return "requirement"
-    if zone == "form" and not _acting(text):
-        return None
-    if zone == "inspected" and (noun or not _tells(text)):
+    if noun and leaf.zone != "inspected":
+        return "directive" if told else None if leaf.zone == "statement" else "requirement"
+    if leaf.zone == "inspected" and (noun or not leaf.tells):
         return "requirement" if noun else None
-    if noun:
-        return "directive" if OBLIGES.search(flat) or _acting(text) else "requirement" if zone != "statement" else None
-    if EVENT.search(flat) and not _tells(text):
-        return None
-    if zone == "body":
-        return "directive"
-    if _tells(text):
-        return None if zone == "statement" and not _acting(text) else "directive"
-    if (
-        lead_in is not None
-        and len(text.split()) > 2
-        and begins_with_verb(_after_adverbs(lead_in))
-        and not LIST_OF.search(fold(lead_in))
-    ):
-        return "directive"
-    return None
+    if not leaf.tells and ABOUT.search(lead):
+        return "requirement"
+    return "directive" if _directs(leaf, lead) else None
 
 
-def _tells(text: str) -> bool:
-    """Whether the leaf orders: by a verb that opens it (after a run-in title or an adverbial) or a body that acts."""
-    if _acting(text) or OBLIGES.search(fold(text)):
-        return True
-    opened = RUN_IN.match(text)
-    if re.match(r"can cu\b.{0,200}?\bde (?:phoi hop|thuc hien|xay dung|to chuc|trien khai)\b", fold(text)):
-        return True
-    if len(text.split()) < 3:
+def _directs(leaf: Leaf, lead: str) -> bool:
+    if leaf.tells:
+        return leaf.zone != "statement" or leaf.acts
+    if EVENT.search(leaf.flat):
         return False
-    heads = (text, text[opened.end() :] if opened else "")
-    return any(begins_with_verb(o) for h in heads if h for o in _openings(h))
+    introduced = (
+        leaf.lead_in is not None and begins_with_verb(_after_adverbs(leaf.lead_in)) and not LIST_OF.search(lead)
+    )
+    return leaf.zone == "body" or (introduced and len(leaf.text.split()) > 2)
 
 
 def _openings(text: str) -> list[str]:

@@ -29,6 +29,8 @@ MEMBERS = re.compile(
 UNITS = re.compile(
     r"(?i)^(?:các )?(?:cơ quan,? )*(?:đơn vị|cơ quan)(?: trong| thuộc| của)?(?: (?:quận|huyện|thị xã|tỉnh|sở))?$"
 )
+#: A group's owner as its last word.
+HINT = re.compile(r"(?i)(?<!^Các)(?:\s+((?:trực )?thuộc|của))?\s+(?<!cơ )(sở|quận|huyện|tỉnh|thành phố|thị xã)$")
 
 
 def is_group(name: str) -> bool:
@@ -59,24 +61,29 @@ def _of_members(name: str, unit: str | None, place: str | None) -> str:
     owner = unit or place
     if owner is None or owner in name:
         return name
-    if name.endswith("trên địa bàn"):
-        return f"{name} {place}" if place else name
     if name == "Các ngành" and not unit and not (place or "").startswith(("tỉnh", "Thành phố")):
         name = "Các phòng, ban, ngành"
     if UNITS.match(name) and "trực thuộc" not in name:
         return f"Các cơ quan, đơn vị thuộc, trực thuộc {unit}" if unit else f"Các cơ quan, đơn vị thuộc {place}"
-    if (
-        tail := re.search(r"(?i)\s*((?:trực )?thuộc|của)?\s*\b(?<!cơ )(sở|quận|huyện|tỉnh|thành phố|thị xã)$", name[4:])
-        if len(name.split()) > 2
-        else None
-    ):
-        link = (tail[1] or ("thuộc" if unit else "")).strip()
-        return " ".join(f"{name[: tail.start() + 4]} {link} {owner}".split())
+    return _hinted(name, unit, owner) or _belonging(name, owner, place)
+
+
+def _hinted(name: str, unit: str | None, owner: str) -> str | None:
+    """A group that names its owner by a word: `các phòng chức năng Sở`, `các đoàn thể quận`."""
+    tail = HINT.search(name) if len(name.split()) > 2 else None
+    if tail is None:
+        return None
+    link = (tail[1] or ("thuộc" if unit else "")).strip()
+    return " ".join(f"{name[: tail.start()]} {link} {owner}".split())
+
+
+def _belonging(name: str, owner: str, place: str | None) -> str:
+    low = name.lower()
+    if (low.startswith("các sở") or name.endswith("trên địa bàn")) and not UNBOUND.search(low):
+        return f"{name} {place}" if place else name
     if name.endswith("trực thuộc"):
         return f"{name} {owner}"
-    if UNBOUND.search(name):
-        return name
-    first = name.lower()
-    if first.startswith("các sở") and place:
+    if name.endswith("trên địa bàn") and place:
         return f"{name} {place}"
-    return f"{name} thuộc {owner}" if re.match(r"các (?:ban|phòng|ngành|cụm thi đua)\b", first) else name
+    owned = re.match(r"các (?:ban|phòng|ngành|cụm thi đua)\b", low) and not UNBOUND.search(low)
+    return f"{name} thuộc {owner}" if owned else name

@@ -21,11 +21,11 @@ NAMES: tuple[tuple[Attribute, str], ...] = (
     ("due", r".*\b(?:thoi gian|thoi han|tien do|thoi diem|ngay hoan thanh|han hoan thanh|hoan thanh truoc|lo trinh)"),
     ("monitor", r".*\b(?:giam sat|theo doi, don doc|kiem tra, don doc)"),
     ("report_to", r".*\b(?:cap trinh|trinh cap|cap phe duyet|co quan trinh|cap quyet dinh|noi nhan bao cao)"),
-    ("lead",
+    ("lead", (
         r".*\b(?:chu tri|don vi thuc hien|co quan thuc hien|phu trach|dau moi|chiu trach nhiem"
         r"|trach nhiem|don vi tham muu|co quan tham muu"
-
-             r"|to chuc thuc hien|nguoi thuc hien|ca nhan thuc hien|don vi to chuc|co quan soan thao|thuc hien$)"),
+        r"|to chuc thuc hien|nguoi thuc hien|ca nhan thuc hien|don vi to chuc|co quan soan thao|thuc hien$)"
+    )),
     ("note", (
         r".*\b(?:ghi chu|kinh phi|dia diem|thanh phan|doi tuong|so luong|quy mo|hinh thuc"
         r"|du toan|nguon|muc tieu|chi tieu|don vi tinh)"
@@ -39,12 +39,10 @@ PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in NAMES)
 LABEL = re.compile(r"^\W*([^:.;]{3,60}):\s*")
 #: Words with which a label begins; others before a colon are run-in titles or bodies.
 OPENS = re.compile(
-
-        r"(?:noi dung|thoi gian|thoi han|tien do|thoi diem|dia diem|don vi|co quan|chu tri"
-        r"|phoi hop|kinh phi|san pham|ket qua|thanh phan|doi tuong|so luong"
-        r"|hinh thuc|du toan|quy mo|nguoi|phan cong|nguon|lo trinh|muc tieu|han hoan thanh"
-        r"|yeu cau|trach nhiem|to chuc thuc hien|bo phan)\b"
-
+    r"(?:noi dung|thoi gian|thoi han|tien do|thoi diem|dia diem|don vi|co quan|chu tri"
+    r"|phoi hop|kinh phi|san pham|ket qua|thanh phan|doi tuong|so luong"
+    r"|hinh thuc|du toan|quy mo|nguoi|phan cong|nguon|lo trinh|muc tieu|han hoan thanh"
+    r"|yeu cau|trach nhiem|to chuc thuc hien|bo phan)\b"
 )
 
 

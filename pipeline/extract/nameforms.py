@@ -53,8 +53,22 @@ def _named_place(text: str, tokens: list[Token], end: int) -> int | None:
 
 #: Heads that name a body by themselves.
 ALONE = frozenset(
-    "sở|ubnd|hđnd|mttq|ủy ban nhân dân|hội đồng nhân dân|mặt trận tổ quốc|ban giám đốc|văn phòng|ban chỉ đạo|hội đồng|nhà trường"
-    "|công an|đảng ủy".split("|")
+    (
+        "sở",
+        "ubnd",
+        "hđnd",
+        "mttq",
+        "ủy ban nhân dân",
+        "hội đồng nhân dân",
+        "mặt trận tổ quốc",
+        "ban giám đốc",
+        "văn phòng",
+        "ban chỉ đạo",
+        "hội đồng",
+        "nhà trường",
+        "công an",
+        "đảng ủy",
+    )
 )
 
 
@@ -156,7 +170,7 @@ def _content(text: str, tokens: list[Token], at: int, named: int) -> int:
 
 
 def _relation(text: str, tokens: list[Token], at: int, named: int) -> int:
-    """Whose the body is and at what level: `các huyện`, `cấp xã`, `tỉnh`, `của quận`, `ngành Y tế`; other small words."""
+    """Whose the body is and at what level: `các huyện`, `cấp xã`, `tỉnh`, `của quận`, `ngành Y tế`; small words."""
     word, follows = tokens[at].text, at + 1 < len(tokens)
     level_next = follows and LEVEL.match(text, tokens[at + 1].start) is not None
     if word in ("các", "cấp"):

@@ -76,12 +76,10 @@ NOT_ACTING = re.compile(
 )
 #: What may stand before a subject inside its sentence.
 ADVERBIAL = re.compile(
-
-        r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó"
-        r"|\d)|trước|khi|đối với|để|trong|theo|nhằm|tùy|ngoài|đồng thời"
-        r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối"
-        r"|riêng|khi có|nhận được|tại|phát huy|qua|\d+%)(?!\w)"
-
+    r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó"
+    r"|\d)|trước|khi|đối với|để|trong|theo|nhằm|tùy|ngoài|đồng thời"
+    r"|do (?:vậy|đó)|vì vậy|ngày|quý|năm|tháng|trường hợp|nếu|tuy nhiên|bên cạnh|cuối"
+    r"|riêng|khi có|nhận được|tại|phát huy|qua|\d+%)(?!\w)"
 )
 #: The end of an enacting article, after names the grammar does not know.
 ENFORCES = re.compile(
