@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.bodies import spell
@@ -33,11 +34,15 @@ class Actor(NamedTuple):
         return self.start if self.anchor < 0 else self.anchor
 
 
-def actors(text: str) -> Iterator[Actor]:
+@lru_cache(maxsize=4096)
+def actors(text: str) -> tuple[Actor, ...]:
     """The bodies named in `text`, left to right, none overlapping."""
-    if text.isupper() and not (spelt := spell(text)).isupper() and len(spelt) == len(text):
-        yield from (a._replace(name=a.name) for a in actors(spelt))
-        return
+    if text.isupper() and len(spelt := spell(text)) == len(text):
+        return actors(spelt)
+    return tuple(_actors(text))
+
+
+def _actors(text: str) -> Iterator[Actor]:
     tokens = tokens_of(text)
     at = 0
     while at < len(tokens):

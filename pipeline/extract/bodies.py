@@ -7,24 +7,20 @@ A name is completed with what its reader would add: the issuing place (`UBND qu�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
 
+from pipeline.extract.context import TYPED, Context, Place, context_of, place_in
 from pipeline.extract.gazetteer import (
     PLACE_TYPES,
     abbreviation_pattern,
     abbreviations,
     central,
     folded_phrases,
-    is_province_city,
     key,
     kind_of,
     phrases,
     province_named,
-    province_of,
     table,
-    type_of,
 )
 from pipeline.extract.groups import complete_group, is_group
 from pipeline.records import Body
@@ -40,72 +36,11 @@ OFFICE = re.compile(
     r"|hiệu trưởng|thành viên|chi cục trưởng|chủ nhiệm"
     r"|thường trực|tổ trưởng|bí thư|tổng cục trưởng))\s+(.+)$"
 )
-TYPED = re.compile(rf"(?i)\b({'|'.join(PLACE_TYPES)})((?: (?:[A-ZĐÀ-Ỹ]\S*|\d+|-))+)$")
 OWNER = re.compile(
     r"(?<=\s)(?:Sở|Ủy ban nhân dân|Hội đồng nhân dân|Bộ|Tổng cục|Chi cục|Cục|Trung tâm|Ban Quản lý)(?= |$)"
 )
 OWNED = re.compile(r"(?:thuộc|của) ((?:Sở|Bộ|Cục|Chi cục|Trung tâm|Ban Quản lý) .+)$")
 CENTRAL = re.compile(r"(?i)(việt nam|trung ương|quốc gia|toàn quốc|nhà nước)$")
-
-
-class Place(NamedTuple):
-    """An administrative unit: its type in lower case and its name."""
-
-    type: str
-    name: str
-
-    def __str__(self) -> str:
-        city = self.type == "thành phố" and is_province_city(self.name)
-        return f"{'Thành phố' if city else self.type} {self.name}"
-
-    @property
-    def level(self) -> str:
-        if self.type == "tỉnh" or (self.type == "thành phố" and is_province_city(self.name)):
-            return "province"
-        return "commune" if self.type in ("phường", "xã", "thị trấn", "đặc khu") else "district"
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What completes the names in a document: its issuer, and the places around it, each None where unknown."""
-
-    issuer: str | None = None
-    place: Place | None = None
-    province: Place | None = None
-
-    @property
-    def unit(self) -> str | None:
-        """The issuer where it is an agency with units of its own, not a people's committee or council."""
-        governs = self.issuer and re.match(r"(?:Ủy ban|Hội đồng) nhân dân|Chủ tịch|Chính phủ|Thủ tướng", self.issuer)
-        return None if governs else self.issuer
-
-    def at(self, kind: str) -> Place | None:
-        """The place of type `kind` around the document."""
-        return next((p for p in (self.place, self.province) if p and p.type == kind), None)
-
-
-@lru_cache(maxsize=256)
-def context_of(issuer: str | None) -> Context:
-    """The context that an issuer's canonical name gives: `Sở Y tế tỉnh Kiên Giang` is in tỉnh Kiên Giang."""
-    place = place_in(issuer or "")
-    if place is None:
-        return Context(issuer)
-    if place.level == "province":
-        return Context(issuer, place, place)
-    above = province_of(place.type, place.name) if place.level == "district" else None
-    return Context(issuer, place, place_in(above or ""))
-
-
-def place_in(name: str) -> Place | None:
-    """The typed place that ends `name`; a province named without its type is one too."""
-    if match := TYPED.search(name):
-        return Place(match[1].lower(), match[2].strip())
-    words = name.split()
-    for size in (5, 4, 3, 2):
-        tail = " ".join(words[-size:])
-        if len(words) > size and (kind := type_of(tail)) and tail[0].isupper():
-            return Place(kind, tail)
-    return None
 
 
 def canonical_name(printed: str, *, issuer: str | None = None) -> str:
@@ -119,7 +54,7 @@ def canonical_name(printed: str, *, issuer: str | None = None) -> str:
 @lru_cache(maxsize=4096)
 def resolve(printed: str, context: Context) -> str:
     """`printed` expanded, spelt and completed by `context`."""
-    name = _complete(_settle_province(spell(expand(_tidy(printed)))), context)
+    name = _complete(_settle_province(_nearest_central(spell(expand(_tidy(printed))))), context)
     return name[:1].upper() + name[1:]
 
 
@@ -183,6 +118,21 @@ def _known(words: list[str], at: int, *, any_case: bool) -> tuple[int, str]:
 
 def _spelling(part: str) -> str | None:
     return phrases().get(tuple(key(part).split())) or folded_phrases().get(tuple(fold(part).split()))
+
+
+def _nearest_central(name: str) -> str:
+    """A ministry's name that a letter or two of misreading made unknown, by edit distance (rapidfuzz)."""
+    if key(name) in central() or not name.startswith(("Bộ ", "Tổng cục ", "Ban ", "Ủy ban ")) or len(name) < 14:
+        return name
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(fold(name), _folded_central(), scorer=fuzz.ratio, score_cutoff=94)
+    return central()[found[2]]["name"] if found else name
+
+
+@cache
+def _folded_central() -> dict[str, str]:
+    return {k: fold(row["name"]) for k, row in central().items()}
 
 
 def _complete(name: str, context: Context) -> str:
@@ -302,7 +252,8 @@ def _party_place(name: str, context: Context) -> str:
 def describe(name: str, *, parent: str | None = None) -> Body:
     """What a canonical name tells about its body: kind, level, place, validity."""
     row = central().get(key(name), {})
-    head = kind_of(re.sub(r"^Các ", "", name))
+    first = re.sub(r"^Các ", "", name)
+    head = kind_of(first) if first[:1].isupper() else None
     office = OFFICE.match(name)
     place = place_in(name)
     level = row.get("level") or (head.level if head else "") or (place.level if place else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.resources import model_path
@@ -51,20 +51,39 @@ def key(text: str) -> str:
     return tones_as_modern(text).lower()
 
 
+Heads = dict[str, tuple[tuple[str, Kind], ...]]
+
+
 @cache
-def _kinds() -> tuple[Kind, ...]:
-    rows = (Kind(r["head"], r["kind"], r["level"], r["completed_by"]) for r in table("kinds"))
-    return tuple(sorted(rows, key=lambda k: -len(k.head)))
+def _kinds() -> tuple[Heads, Heads]:
+    """Kinds by the first word of their head, longest first: as spelt, and folded (heads of several words)."""
+    kinds = [Kind(r["head"], r["kind"], r["level"], r["completed_by"]) for r in table("kinds")]
+    spelt = [(f"{key(k.head)} ", k) for k in kinds]
+    flat = [(f"{fold(k.head)} ", k) for k in kinds if " " in k.head]
+    return _by_first_word(spelt), _by_first_word(flat)
 
 
+def _by_first_word(heads: list[tuple[str, Kind]]) -> Heads:
+    out: Heads = {}
+    for text, kind in sorted(heads, key=lambda h: -len(h[0])):
+        first = text.split()[0]
+        out[first] = (*out.get(first, ()), (text, kind))
+    return out
+
+
+@lru_cache(maxsize=8192)
 def kind_of(name: str) -> Kind | None:
     """The kind with the longest head that begins `name`, in any case."""
-    low = key(name) + " "
-    exact = next((k for k in _kinds() if low.startswith(key(k.head) + " ")), None)
-    if exact or not name[:1].isupper():
+    spelt, flat = _kinds()
+    if exact := _longest(spelt, f"{key(name)} "):
         return exact
-    flat = fold(name) + " "  # a mark lost in reading: only heads of several words are then sure
-    return next((k for k in _kinds() if " " in k.head and flat.startswith(fold(k.head) + " ")), None)
+    # A mark lost in reading: only heads of several words are then sure.
+    return _longest(flat, f"{fold(name)} ") if name[:1].isupper() else None
+
+
+def _longest(heads: Heads, text: str) -> Kind | None:
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return next((kind for head, kind in heads.get(first, ()) if text.startswith(head)), None)
 
 
 @cache
@@ -83,7 +102,7 @@ def abbreviation_pattern() -> re.Pattern[str]:
 @cache
 def phrases() -> dict[tuple[str, ...], str]:
     """Words of a known name in lower case -> its settled spelling: heads, fields, central bodies, places."""
-    names = [k.head for k in _kinds()] + [r["field"] for r in table("fields")]
+    names = [r["head"] for r in table("kinds")] + [r["field"] for r in table("fields")]
     names += [r["name"] for t in ("central", "agencies", "places") for r in table(t)]
     return {tuple(key(n).split()): n for n in names}
 

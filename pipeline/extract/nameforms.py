@@ -86,6 +86,8 @@ def head_at(text: str, tokens: list[Token], at: int) -> int | None:
     expansion = abbreviations().get(word) or abbreviations().get(short)
     if expansion and kind_of(expansion):
         return at
+    if not word[0].isupper() and word not in ("phòng", "trung"):
+        return None
     rest = text[tokens[at].start : tokens[at].start + 80]
     if (
         fold(word) in ("so", "phong", "bo")

@@ -14,6 +14,7 @@ from pipeline.extract.deadlines import is_due, words_before
 from pipeline.extract.duties import duty
 from pipeline.extract.gazetteer import type_of
 from pipeline.extract.labels import Attribute, attribute_of
+from pipeline.extract.mentions import known_bodies
 from pipeline.extract.passage import Passage, passage_of
 from pipeline.extract.products import product_of
 from pipeline.records import Assignment, DateMention, Deadline, Decree, Role, Section, Task
@@ -42,6 +43,7 @@ def extract_tasks(decree: Decree) -> Decree:
     header = decree.header
     names += [f.value for f in (header.issuer, header.parent_issuer) if f]
     names += [r.body for r in decree.recipients if r.body]
+    names += [found.value for found in known_bodies(decree.document)]
     parent = header.issuer.value if header.issuer else None
     known = {b.name for b in decree.bodies}
     added = (
