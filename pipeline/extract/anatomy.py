@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.feet import columns, signed_lines, strays
+from pipeline.extract.feet import columns, signed_lines, strays, with_foot
 from pipeline.extract.lines import TextLine, printed_lines
 from pipeline.extract.titles import OPENING, is_addressee, title_and_body
 from pipeline.types import Document
@@ -46,8 +46,7 @@ def is_annex_head(text: str) -> re.Match[str] | None:
 def anatomy(doc: Document) -> Anatomy:
     """The parts of `doc`. Lines in a head's zone on later pages belong to annexes, or are form heads of them."""
     lines = printed_lines(doc)
-    foot = [n for n, ln in enumerate(lines) if ln.zone.startswith("foot_")]
-    end = _foot_start(lines, foot)
+    lines, end = with_foot(lines)
     first, rest = lines[:end], lines[end:]
     page = next((ln.page for ln in first if ln.zone.startswith("header_")), 1)
     zone = {z: tuple(ln for ln in first if ln.zone == z and ln.page == page) for z in ("header_left", "header_right")}
@@ -62,11 +61,6 @@ def anatomy(doc: Document) -> Anatomy:
     left, right = (tuple(ln for ln in feet if ln.zone == z) for z in ("foot_left", "foot_right"))
     left, right = columns(doc, (*left_over, *left), (*signed, *right))
     return Anatomy(zone["header_left"], zone["header_right"], title, to, body, left, right, annexes)
-
-
-def _foot_start(lines: Sequence[TextLine], foot: Sequence[int]) -> int:
-    """The first line of the document's own foot: of those that hold a list of recipients, else the first foot."""
-    return min(foot) if foot else len(lines)
 
 
 def _addressees(body: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], tuple[TextLine, ...]]:

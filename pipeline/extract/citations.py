@@ -12,9 +12,9 @@ from dataclasses import replace
 from pipeline.extract.anatomy import anatomy
 from pipeline.extract.bodies import canonical_name
 from pipeline.extract.citation_forms import PINPOINT, plain
+from pipeline.extract.cited import Mention, mentions
 from pipeline.extract.codes import by_initials, by_siblings, by_type
 from pipeline.extract.lines import score_of
-from pipeline.extract.mentions import Mention, mentions
 from pipeline.extract.passage import Passage
 from pipeline.extract.relation import relation
 from pipeline.records import Citation, Decree, Relation

@@ -22,6 +22,8 @@ IGNORED_MARKER = 2.0
 IGNORED_START = 3.0
 IGNORED_HEADING = 2.5
 #: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
+#: Run-in labels (`Mục tiêu 1:`) may stand under any style, and any under them.
+LABEL = "label"
 UNORDERED = ("-", "+", "•", "*")
 
 
@@ -144,8 +146,13 @@ def _places(path: _Path, marker: Marker) -> Iterator[tuple[tuple[_Level, ...], f
         return
     yield (*levels, new), first + _parent(levels, new)
     for depth in range(len(levels)):  # the level it belongs to was closed: `b)` under 2 after `-` under 1
-        if RANKS[levels[depth].style] >= RANKS[marker.style]:
+        if _closable(levels[depth].style, marker.style):
             yield (*levels[:depth], new), first + _parent(levels[:depth], new) + 0.5
+
+
+def _closable(open_: str, new: str) -> bool:
+    """Whether a marker may close an open level: one as deep or deeper; a run-in label, which has no rank, bullets."""
+    return open_ in UNORDERED if LABEL in (open_, new) else RANKS[open_] >= RANKS[new]
 
 
 def _sequence(before: _Level, new: _Level) -> float:
@@ -182,7 +189,7 @@ def _parent(above: tuple[_Level, ...], new: _Level) -> float:
     if not above:
         return 0.0
     parent = above[-1]
-    cost = 4.0 if RANKS[parent.style] > RANKS[new.style] else 0.0
+    cost = 4.0 if LABEL not in (parent.style, new.style) and RANKS[parent.style] > RANKS[new.style] else 0.0
     if new.prefix:
         numbers = tuple(level.value for level in above if level.value is not None)
         nested = parent.prefix + ((parent.value,) if parent.value is not None else ())

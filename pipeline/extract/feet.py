@@ -7,31 +7,62 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.lines import TextLine
+from pipeline.extract.numbering import markers
 from pipeline.extract.shape import is_capital, is_dirt
+from pipeline.extract.signature import is_person
 from pipeline.types import Box, Document, Span, union
 from pipeline.vietnamese import fold
 
-__all__ = ["columns", "signed_lines", "strays"]
+__all__ = ["columns", "signed_lines", "strays", "with_foot"]
 
 Lines = tuple[TextLine, ...]
 AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,:]?\s?(?=[A-ZĐ])")
 RECIPIENTS = re.compile(r"noi nhan\b")
 #: Lines that may stand between the end mark and the rest of the foot.
 MOST = 6
+#: The end mark `./.`, a stroke of it lost, behind a word.
+END = re.compile(r"(?<=[^\W\d_])\W?(?:\./\.?|/\.)")
+#: At most so many words on a signature's line, lines in a foot, words on the line of `Nơi nhận`; its least likeness.
+LONGEST, FARTHEST, SHORT, LIKE = 8, 60, 4, 80
 #: White between two words that parts columns, in heights of the line.
 WIDE = 2.5
 
 
 def signed_lines(body: Lines) -> tuple[Lines, Lines]:
-    """The body, and the lines of the signature that were left at its end: `TM. CHÍNH PHỦ`."""
+    """The body, and the lines of the signature left at its end, in capitals that head nothing: `TM. CHÍNH PHỦ`."""
     end = len(body)
-    while end and AUTHORITY.match(body[end - 1].text) and is_capital(body[end - 1].text):
+    while end > 1 and _is_signature(body[end - 1]):
         end -= 1
     return body[:end], body[end:]
 
 
-#: The end mark `./.`, a stroke of it lost, behind a word.
-END = re.compile(r"(?<=[^\W\d_])\W?(?:\./\.?|/\.)")
+def _is_signature(line: TextLine) -> bool:
+    text = line.text
+    short = len(text.split()) <= LONGEST and line.zone == "body" and not text.endswith((":", ".", ";"))
+    return is_capital(text) and (bool(AUTHORITY.match(text)) or (short and not markers(text)))
+
+
+def with_foot(lines: Lines) -> tuple[Lines, int]:
+    """The lines, and where among them the foot begins. One that layout did not see gets its zones: it begins at
+    `Nơi nhận`, a letter of it misread, near the end, and goes to the end of its page."""
+    seen = next((n for n, ln in enumerate(lines) if ln.zone.startswith("foot_")), None)
+    if seen is not None:
+        return lines, seen
+    start = next((n for n in range(len(lines)) if n >= len(lines) - FARTHEST and _is_label(lines[n])), len(lines))
+    page = lines[start].page if start < len(lines) else 0
+    return tuple(_zoned(ln) if n >= start and ln.page == page else ln for n, ln in enumerate(lines)), start
+
+
+def _is_label(line: TextLine) -> bool:
+    from rapidfuzz import fuzz
+
+    key = " ".join(fold(line.text).split()[:2]).strip(" :.;,")
+    return line.zone == "body" and len(line.text.split()) <= SHORT and fuzz.ratio(key, "noi nhan") >= LIKE
+
+
+def _zoned(line: TextLine) -> TextLine:
+    signs = is_capital(line.text) or (is_person(line.text) and not line.text.startswith("-"))
+    return replace(line, zone="foot_right" if signs else "foot_left")
 
 
 def strays(body: Lines) -> tuple[Lines, Lines]:

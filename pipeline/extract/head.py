@@ -46,6 +46,9 @@ BODY = re.compile(
     r"|thanh uy|mat tran|hoi|doan|quy"
     r"|kho bac|hoc vien|vu|quoc hoi|chu tich|tap doan|tram|doi|to|dang bo|chi bo)\b"
 )
+#: Units whose names say nothing without the body they belong to, which is no people's committee or council.
+INNER = ("thanh tra", "van phong", "van phong so", "thanh tra so")
+GOVERNS = re.compile(r"Ủy ban nhân dân|Hội đồng nhân dân|Chính phủ")
 #: First words of a line that goes on with the name above it.
 REST = re.compile(
     r"(tinh|thanh pho|tp|quan|huyen|thi xa|phuong|xa|thi tran|dac khu|nhan dan|va|khu vuc|viet nam|nha nuoc)\b"
@@ -81,7 +84,10 @@ def issuers(doc: Document, lines: Sequence[TextLine]) -> tuple[Found[str] | None
     for group in groups:
         printed = " ".join(EDGES.sub("", ln.text) for ln in group)
         span = Span(group[0].span.start, group[-1].span.end)
-        name = canonical(printed, issuer=names[-1].value if names else None)
+        above = names[-1].value if names else None
+        name = canonical(printed, issuer=above)
+        if above and fold(printed) in INNER and not GOVERNS.match(above):
+            name = f"{printed.capitalize()} {above}"
         names.append(Found(name, span, score_of(doc, span)))
     parent = names[-2] if len(names) > 1 else None
     return parent, names[-1] if names else None

@@ -24,8 +24,9 @@ OPENS = re.compile(rf"\s?[,.]?\s(?:cua\s|do\s)?(?P<head>{HEADS})(?=[\s,;.)]|$)")
 #: Words that end a name: what the document is about, or what the sentence goes on with. With their marks, because
 #: `từ` ends a name and `tư` does not (`Sở Kế hoạch và Đầu tư`), `thì` does and `thị` does not.
 STOPS = re.compile(
-    r"[,;.:()“”|\n]|\s(?:về|v/v|[Qq]uy định|[Qq]ui định|hướng dẫn|ban hành|phê duyệt|sửa đổi|triển khai|thực hiện|giao"
-    r"|công bố|kiện toàn|tăng cường|đảm bảo|bảo đảm|chỉ đạo|đẩy mạnh|đối với|tại|trong|cho|để|do|được|là|có|nhằm|năm"
+    r"[,;.:()“”|\n]|\s(?:về|v/v|[Qq]uy định|[Qq]ui định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt|sửa đổi|triển khai"
+    r"|thực hiện|giao|công bố|kiện toàn|tăng cường|đảm bảo|bảo đảm|chỉ đạo|đẩy mạnh|đối với|tại"
+    r"|trong|cho|để|do|được|là|có|nhằm|năm"
     r"|ngày|tháng|khóa|khoá|lần|thì|này|từ|đến|theo|với|tiếp tục|bổ sung|thay thế|bãi bỏ|thông qua|xây dựng|tổ chức"
     r"|đạt|của|và phát động|yêu cầu|phát động|như|đã|ra|ghi|xử lý|quản lý (?=nhà nước|chất)|ký|hết|lên|một số|các"
     r"|những)(?![^\W_])"

@@ -74,14 +74,14 @@ WORDED = re.compile(
 )
 LABEL = re.compile(rf"(?P<label>{LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}}|[A-ZĐ])\s?:")
 DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?P<end>[.):,]?)(?=\s|[^\W\d_]{2}|$)")
-NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSB|!¡\[\]]{1,3})\s?(?P<end>[.)/,:;\-])(?=\s|[^\W\d_]{2}|$)")
+NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSB|!¡\[\]]{1,3})\s?(?P<end>[.)/,:;\-])[.,]?(?=\s|[^\W\d_]{2}|$)")
 #: A glyph that is no letter or digit where a digit should stand: `§.` for `8.`.
 STRANGE = re.compile(r"(?P<core>[§$&€£¥#%?°®@])\s?(?P<end>[.,])(?=\s)")
 AS_STRANGE = {"§": "58", "$": "58", "&": "8", "£": "6", "?": "7"}
 BARE_NUMBER = re.compile(r"(?P<core>\d{1,2})(?=\s+[^\W\d_])")
 ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[IVX1lL|!THY]{1,7}|[IVX][il]{1,3})\s?(?P<end>[.)/,:;\-–])(?=\s|[^\W\d_]|$)")
 LOWER_ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[ivx]{1,4})(?P<end>\))(?=\s|[^\W\d_]|$)")
-LETTER = re.compile(r"(?P<open>\(?)(?P<core>[^\W\d_]{1,2}|[€£¢©®§&@¡6890])\s?(?P<end>[.)/:])(?=\s|[^\W\d_]{2}|$)")
+LETTER = re.compile(r"(?P<open>\(?)(?P<core>[^\W\d_]{1,2}|[€£¢©®§&@¡6890])\s?(?P<end>[.)/:])\.?(?=\s|[^\W\d_]{2}|$)")
 #: Dirt of the scan before a marker.
 SPECK = re.compile(r"[|_.,'‘’`~\\:;—–¬“-]{2,3}\s?(?=[^\W_]{1,3}[.)]\s)|[|_.,'‘’`~\\:;]{1,2}\s+(?=\S)")
 #: A dash with dirt around it: `¬- Tổ chức`, `___~ Theo`, `_Thành lập`.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.anatomy import anatomy
 from pipeline.extract.lines import TextLine, joined, score_of
+from pipeline.extract.shape import is_capital
 from pipeline.records import Decree, Recipient
 from pipeline.types import Document, Found, Span
 from pipeline.vietnamese import bare, fold
@@ -78,6 +79,8 @@ def _groups(lines: Sequence[TextLine]) -> list[list[TextLine]]:
         labelled = _label(line)
         if labelled and not line.text[labelled.end() :].strip(" .:"):
             continue
+        if groups and _is_over(groups[-1], line):
+            break
         if labelled or not groups or _begins(line, groups[-1]):
             groups.append([line])
         else:
@@ -96,6 +99,12 @@ def _label(line: TextLine) -> re.Match[str] | None:
 
     match = LABEL.match(line.text)
     return match if match and any(fuzz.ratio(fold(match["name"]), form) >= LIKE for form in FORMS) else None
+
+
+def _is_over(entry: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether the list ended with its archive entry (`Lưu: VT.`), and this line is of a second signature."""
+    archived = bool(ARCHIVE.match(fold(BULLET.sub("", entry[0].text, count=1))))
+    return archived and not BULLET.match(line.text) and (is_capital(line.text) or entry[-1].text.endswith("."))
 
 
 def _begins(line: TextLine, entry: Sequence[TextLine]) -> bool:

@@ -28,7 +28,7 @@ def is_dirt(text: str) -> bool:
     """Whether a short line holds no word: what a pen, a hole or a fold leaves in OCR."""
     words = re.findall(r"[^\W_]+", text)
     return len(text) <= 16 and not any(
-        (len(w) > 1 and is_syllable(w)) or w.isdigit() or (len(w) > 2 and w.isupper()) for w in words
+        (len(w) > 1 and is_syllable(w)) or (w.isdigit() and len(w) > 1) or (len(w) > 2 and w.isupper()) for w in words
     )
 
 
