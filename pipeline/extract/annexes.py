@@ -15,7 +15,7 @@ __all__ = ["annex_lines"]
 #: Lines that a head may have; the national title, the motto, the number, place and date in it, folded.
 HEAD = 12
 NATIONAL = re.compile(r"cong hoa xa ho. chu ngh")
-MOTTO = re.compile(r"doc lap\W+tu do")
+MOTTO = re.compile(r"doc l.{1,3}\W+tu do|tu do\W+hanh")
 NUMBERED = re.compile(r"s[o0]\W*[:.].{0,14}/")
 DATED = re.compile(r"\bng[a-z]{2}\b.{0,12}th[a-z]{2,3}g?.{0,12}n[a-z]m\b")
 SIGN_HERE = re.compile(r"\(?(ky|ho va ten|ky ten|ky, ghi)\b")
@@ -37,8 +37,8 @@ def _without_heads(lines: Sequence[TextLine]) -> list[TextLine]:
         top = [ln for ln in lines if ln.page == page][:HEAD]
         if any(NATIONAL.search(fold(ln.text)) for ln in top):
             dated = [n for n, ln in enumerate(top) if DATED.search(fold(ln.text)) or MOTTO.search(fold(ln.text))]
-            numbered = [n for n, ln in enumerate(top) if NUMBERED.match(fold(ln.text))]
-            drop |= {ln.number for ln in top[: max([*dated, *numbered], default=-1) + 1]}
+            known = [n for n, ln in enumerate(top) if NUMBERED.match(fold(ln.text)) or NATIONAL.search(fold(ln.text))]
+            drop |= {ln.number for ln in top[: max([*dated, *known]) + 1]}
     return [ln for ln in lines if ln.number not in drop]
 
 

@@ -41,7 +41,9 @@ MORE_TYPES = (
     "Quy hoạch",
     "Quy chuẩn",
 )
-NOTE = r"[^\W\d_a-z](?:(?!ngay)[A-Za-z&]|'(?=[A-Z])|\.(?=[A-Za-z]))*(?:\d{1,3}[A-Za-z]{0,4})?(?:(?![^\W_])|(?=ngay))"
+NOTE = (
+    r"[^\W\d_a-z](?:(?!ngay)(?:[^\W\d_]|&)|'(?=[A-Z])|\.(?=[A-Za-z]))*(?:\d{1,3}[A-Za-z]{0,4})?(?:(?![^\W_])|(?=ngay))"
+)
 #: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed.
 CODE = re.compile(
     rf"(?<![\w/.-])(?P<number>\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?:(?:/\s?|-(?=[A-Z]{{2,4}}/))"

@@ -34,6 +34,9 @@ ISSUED = re.compile(
     r"(?P<type>Nghi quyet|Quyet dinh|Chi thi|Ket luan|Thong bao|Cong van|Thong tu|Nghi dinh|Cong dien|Huong dan"
     r"|Quy dinh|Ke hoach) cua (?=[A-Z])"
 )
+#: Legal texts are numbered within their year: `57/2024/TT-BYT`.
+NUMBERED_BY_YEAR = ("NĐ", "TT", "TTLT", "QH")
+YEAR = re.compile(r"(?:19|20)\d\d")
 #: Strokes that are misread for digits in a printed date.
 AS_DIGIT = str.maketrans("IlO|]", "11011")
 ABOUT = re.compile(r"\s(?:ve|v/v)\b", re.IGNORECASE)
@@ -78,6 +81,8 @@ def _coded(text: str, flat: str) -> Iterator[Mention]:
         so = re.search(r"(?i:\bso)\s?:?\s?$", flat[: match.start()])
         if not (before or so or match["year"] or type_of_notation(note)) or not note[:2].strip("-")[:1].isupper():
             continue
+        if not match["year"] and YEAR.fullmatch(match["number"]) and _first(note) in NUMBERED_BY_YEAR:
+            continue  # the number before the year was not read
         start = before.start() if before else so.start() if so else match.start()
         named = by_name(text[start : before.end("type")]) if before else None
         kind = named or type_of_notation(_first(note))

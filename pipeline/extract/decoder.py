@@ -19,6 +19,7 @@ __all__ = ["Clue", "Decision", "decode"]
 BEAM = 40
 #: A line that looks like a marked one is seldom the rest of a sentence, the less where a block seems to begin.
 IGNORED_MARKER = 2.0
+IGNORED_NUMBER = 3.0
 IGNORED_START = 3.0
 IGNORED_HEADING = 2.5
 #: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
@@ -120,10 +121,12 @@ def _ignored(clue: Clue) -> float:
     """The cost of taking a line that could be marked for one without a marker."""
     if not clue.markers:
         return 0.0
-    cost = clue.markers[0].cost
+    first = clue.markers[0]
+    cost = first.cost
+    seldom = IGNORED_NUMBER if cost < 0.5 and first.value is not None else IGNORED_MARKER
     weight = 1.0 if cost < 0.5 else 0.6 if cost < 1.55 else 0.0
     heading = IGNORED_HEADING if clue.capital else 0.0
-    return IGNORED_MARKER + heading + weight * min(IGNORED_START, max(0.0, clue.start))
+    return seldom + heading + weight * min(IGNORED_START, max(0.0, clue.start))
 
 
 #: Headings whose words may stand on the next line.
@@ -178,7 +181,7 @@ def _first(new: _Level, last: int | None = None) -> float:
     Articles run on over chapters, and so do the numbers of some plans and tables over their groups.
     """
     if new.value is None:
-        return 0.3
+        return 0.6
     if last is not None and new.value == last + 1:
         return 0.3 if new.style == "Điều" else 0.8
     return 0.3 if new.value == 1 else min(2.8 + 0.7 * (new.value - 1), 8.0)

@@ -61,7 +61,7 @@ def _is_label(line: TextLine) -> bool:
 
 
 def _zoned(line: TextLine) -> TextLine:
-    signs = is_capital(line.text) or (is_person(line.text) and not line.text.startswith("-"))
+    signs = not line.text.startswith("-") and (is_capital(line.text) or is_person(line.text))
     return replace(line, zone="foot_right" if signs else "foot_left")
 
 

@@ -6,6 +6,7 @@ paragraphs that close the document are hung at the root.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
@@ -21,6 +22,9 @@ from pipeline.records import Decree, Section
 from pipeline.types import Document
 
 __all__ = ["extract_outline"]
+
+#: Strokes of a pen or of the scan before a paragraph.
+DIRT = re.compile(r"^[_|~¬ˆ`\\]+\s*")
 
 
 @dataclass(slots=True)
@@ -108,7 +112,7 @@ def _run_in(tree: _Tree, parent: int | None) -> int | None:
 
 
 def _add_paragraph(tree: _Tree, block: Block, before: Block | None, *, closes: bool) -> None:
-    text = joined(tree.doc, block.span)
+    text = DIRT.sub("", joined(tree.doc, block.span))
     parent = _holder(tree, before, closes=closes)
     heading = text if is_capital(text) or is_run_in_heading(text) else None
     section = Section(

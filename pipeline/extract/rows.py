@@ -94,16 +94,23 @@ def rows_of(doc: Document, tables: Sequence[Table]) -> tuple[TableRow, ...]:
             if _is_head(cells, first, _width(table)) or cells in heads or (opening and _more_head(cells, first)):
                 heads.append(cells)
             elif spans:
-                _take(printed, _Printed(cells, Span(min(s.start for s in spans), max(s.end for s in spans)), piece))
-    return _nested([r for r in _numbered(doc, printed, heads) if any(c.isalnum() for c in r.text)])
+                _take(printed, _printed(doc, cells, spans))
+    return _nested([r for r in _numbered(printed, heads) if any(c.isalnum() for c in r.text)])
 
 
 class _Printed(NamedTuple):
-    """A row as printed: all its cells, its words, the piece of the table it stands in."""
+    """A row as printed: all its cells, its words, the pages it begins and ends on."""
 
     cells: tuple[str, ...]
     span: Span
-    piece: int
+    begins: int
+    ends: int
+
+
+def _printed(doc: Document, cells: tuple[str, ...], spans: Sequence[Span]) -> _Printed:
+    span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    pages = [doc.page_of(s) or 1 for s in spans]
+    return _Printed(cells, span, min(pages), max(pages))
 
 
 def _more_head(cells: tuple[str, ...], row: int) -> bool:
@@ -121,7 +128,7 @@ def _take(printed: list[_Printed], row: _Printed) -> None:
     above = printed[-1]
     more = row.cells[-len(above.cells) :]
     cells = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, (*more, *[""] * len(above.cells)), strict=False))
-    printed[-1] = _Printed(cells, Span(above.span.start, row.span.end), above.piece)
+    printed[-1] = _Printed(cells, Span(above.span.start, row.span.end), above.begins, row.ends)
 
 
 def _is_rest(above: _Printed, row: _Printed) -> bool:
@@ -130,36 +137,35 @@ def _is_rest(above: _Printed, row: _Printed) -> bool:
     first = row.cells[filled[0]] if filled else ""
     if not filled or is_number(row.cells[0]):
         return False
-    if row.piece != above.piece:
-        return first[0].islower()
     open_ = filled[0] < len(above.cells) and not above.cells[filled[0]].endswith((".", ";"))
+    if row.begins != above.ends:
+        return first[0].islower() and open_
     dirt = len(first) > LEGIBLE and legibility(first) < 0.3
     return len(filled) == 1 and filled[0] > 0 and (dirt or (open_ and (first[0].islower() or first[0] == "(")))
 
 
-def _numbered(doc: Document, printed: Sequence[_Printed], heads: Sequence[tuple[str, ...]]) -> Iterator[TableRow]:
+def _numbered(printed: Sequence[_Printed], heads: Sequence[tuple[str, ...]]) -> Iterator[TableRow]:
     """The rows with their numbers: in a column of their own, or before the first cell's text."""
     first = [row.cells[0] for row in printed]
     column = any(COUNTS.match(fold(h[0])) for h in heads if h) or 2 * sum(map(is_number, first)) > sum(map(bool, first))
     if not column:
-        yield from (_leading(doc, row) for row in printed)
+        yield from (_leading(row) for row in printed)
         return
     short = [c if len(c) <= LONGEST_NUMBER else "" for c in first]
     alone = [sum(bool(c) for c in row.cells[1:]) == 1 for row in printed]
     for row, cell, number in zip(printed, short, row_numbers(short, alone=alone), strict=True):
         cells = row.cells[1:] if cell or not row.cells[0] else row.cells
-        yield TableRow(number, cell or None, cells, row.span, doc.page_of(row.span) or 1)
+        yield TableRow(number, cell or None, cells, row.span, row.begins)
 
 
-def _leading(doc: Document, row: _Printed) -> TableRow:
+def _leading(row: _Printed) -> TableRow:
     """A row whose number, if it has one, stands before the text of its first filled cell."""
-    page = doc.page_of(row.span) or 1
     at = next(n for n, c in enumerate(row.cells) if c)
     match = LEADING.match(row.cells[at]) if at < 2 else None
     if not match:
-        return TableRow(None, None, row.cells, row.span, page)
+        return TableRow(None, None, row.cells, row.span, row.begins)
     cells = (*row.cells[:at], row.cells[at][match.end() :], *row.cells[at + 1 :])
-    return TableRow(match["marker"].rstrip(".)"), match["marker"], cells, row.span, page)
+    return TableRow(match["marker"].rstrip(".)"), match["marker"], cells, row.span, row.begins)
 
 
 def _grid(doc: Document, table: Table) -> Iterator[tuple[tuple[str, ...], list[Span]]]:
