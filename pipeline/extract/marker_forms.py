@@ -58,7 +58,7 @@ MISREAD_BULLETS = {
     "†": "+",
 }
 #: What digits and letters are misread as, in the place of a numeral.
-AS_DIGIT = str.maketrans("IlOoSB|!¡ií[]", "1100581111111")
+AS_DIGIT = str.maketrans("IlOoSB|!¡ií[]Z", "11005811111112")
 AS_ROMAN = str.maketrans("1lL|!T¡iHY", "IIIIIIIIIV")
 ORDINALS = "nhat hai ba tu nam sau bay tam chin muoi".split()
 #: Run-in labels that count: `Mục tiêu 1: ...`.
@@ -73,8 +73,8 @@ WORDED = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(rf"(?P<label>{LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}}|[A-ZĐ])\s?:")
-DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?P<end>[.):,]?)(?=\s|[^\W\d_]{2}|$)")
-NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSB|!¡\[\]]{1,3})\s?(?P<end>[.)/,:;\-])[.,]?(?=\s|[^\W\d_]{2}|$)")
+DOTTED = re.compile(r"(?P<core>[0-9IlOSZB|§]{1,2}(?:[.,][0-9IlOSZB|§]{1,2}){1,3})(?P<end>[.):,]?)(?=\s|[^\W\d_]{2}|$)")
+NUMBER = re.compile(r"(?P<open>\(?)(?P<core>[0-9IlOSZB|!¡\[\]]{1,3})\s?(?P<end>[.)/,:;\-])[.,]?(?=\s|[^\W\d_]{2}|$)")
 #: A glyph that is no letter or digit where a digit should stand: `§.` for `8.`.
 STRANGE = re.compile(r"(?P<core>[§$&€£¥#%?°®@])\s?(?P<end>[.,])(?=\s)")
 AS_STRANGE = {"§": "58", "$": "58", "&": "8", "£": "6", "?": "7"}

@@ -130,12 +130,17 @@ def _label(text: str) -> Iterator[Marker]:
 
 def _dotted(text: str) -> Iterator[Marker]:
     match = DOTTED.match(text)
-    if match:
-        *prefix, last = (int(n) for n in match[1].split("."))
-        cost = 0.0 if match["end"] in ("", ".") else 1.0
+    if not match or not any(c.isdigit() for c in match["core"]):
+        return
+    read = match["core"]
+    for strange in AS_STRANGE["§"] if "§" in read else ("",):
+        core = read.replace("§", strange).replace(",", ".").translate(AS_DIGIT)
+        *prefix, last = (int(n) for n in core.split("."))
+        cost = (0.0 if match["end"] in ("", ".") else 1.0) + (0.0 if core == read else 1.5)
         ending = "." if match["end"] not in ("", ")") else match["end"]
-        style = f"dotted{len(prefix) + 1}"
-        yield Marker(style, last, match[1], match[1] + ending, match[0], match.end(), cost, tuple(prefix))
+        if last:
+            style = f"dotted{len(prefix) + 1}"
+            yield Marker(style, last, core, core + ending, match[0], match.end(), cost, tuple(prefix))
 
 
 def _number(text: str) -> Iterator[Marker]:
