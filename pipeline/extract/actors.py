@@ -37,9 +37,8 @@ class Actor(NamedTuple):
 @lru_cache(maxsize=4096)
 def actors(text: str) -> tuple[Actor, ...]:
     """The bodies named in `text`, left to right, none overlapping."""
-    if text.isupper() and len(spelt := spell(text)) == len(text):
-        return actors(spelt)
-    return tuple(_actors(text))
+    spelt = spell(text) if text.isupper() else text
+    return tuple(_actors(spelt if len(spelt) == len(text) else text))
 
 
 def _actors(text: str) -> Iterator[Actor]:

@@ -246,7 +246,7 @@ def _party_place(name: str, context: Context) -> str:
     """The bare name of the place of a committee or youth union named by its level: `Huyện ủy`, `Tỉnh đoàn`."""
     kinds = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thành": "thành phố", "thị": "thị xã"}
     place = context.at(kinds.get(name.split()[0].lower(), ""))
-    return place.name if place else ""
+    return place.name if place and not name.endswith(place.name) else ""
 
 
 def describe(name: str, *, parent: str | None = None) -> Body:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.extract.gazetteer import PLACE_TYPES, is_province_city, province_of, type_of
+from pipeline.extract.gazetteer import CAPITALS, PLACE_TYPES, is_province_city, province_of, type_of
 
 __all__ = ["TYPED", "Context", "Place", "context_of", "place_in"]
 
 #: A place named with its type at the end of a name: `... tỉnh Kiên Giang`.
-TYPED = re.compile(rf"\b((?i:{'|'.join(PLACE_TYPES)}))((?: (?:[A-ZĐÀ-Ỹ]\S*|\d+|-))+)$")
+TYPED = re.compile(rf"\b((?i:{'|'.join(PLACE_TYPES)}))((?: (?:[{CAPITALS}]\S*|\d+|-))+)$")
 
 
 class Place(NamedTuple):

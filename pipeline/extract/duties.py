@@ -92,7 +92,7 @@ ENACTS = re.compile(
     r"|cong nhan|tang|thuong|bo nhiem|giao|cho phep|dieu chinh|cong bo|thu hoi|chap thuan"
     r"|phan bo)\b"
     r"|thi hanh (?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi)|chiu trach nhiem"
-    r"|thay the|bai bo|het hieu luc|\bgiao\b"
+    r"|thay the|bai bo|(?:co|het) hieu luc|\bgiao\b"
 )
 
 

@@ -11,6 +11,7 @@ from pipeline.resources import model_path
 from pipeline.vietnamese import fold, tones_as_modern
 
 __all__ = [
+    "CAPITALS",
     "PLACE_TYPES",
     "Kind",
     "abbreviation_pattern",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 PLACE_TYPES = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
+#: Every capital letter with or without marks, for character classes: ranges of code points mix both cases.
+CAPITALS = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.isalpha())
 
 
 class Kind(NamedTuple):
@@ -75,10 +78,11 @@ def _by_first_word(heads: list[tuple[str, Kind]]) -> Heads:
 def kind_of(name: str) -> Kind | None:
     """The kind with the longest head that begins `name`, in any case."""
     spelt, flat = _kinds()
-    if exact := _longest(spelt, f"{key(name)} "):
+    exact = _longest(spelt, f"{key(name)} ")
+    if (exact and " " in exact.head) or not name[:1].isupper():
         return exact
-    # A mark lost in reading: only heads of several words are then sure.
-    return _longest(flat, f"{fold(name)} ") if name[:1].isupper() else None
+    # A mark lost in reading: only heads of several words are then sure (`Hội đông` is no `Hội`).
+    return _longest(flat, f"{fold(name)} ") or exact
 
 
 def _longest(heads: Heads, text: str) -> Kind | None:

@@ -59,7 +59,7 @@ def _of_levels(match: re.Match[str], place: str | None) -> str:
 
 def _of_members(name: str, unit: str | None, place: str | None) -> str:
     owner = unit or place
-    if owner is None or owner in name:
+    if owner is None or owner in name or (place and name.endswith(place)):
         return name
     if name == "Các ngành" and not unit and not (place or "").startswith(("tỉnh", "Thành phố")):
         name = "Các phòng, ban, ngành"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.extract.actors import Actor, actors
+from pipeline.extract.gazetteer import CAPITALS
 from pipeline.extract.nametokens import begins_with_verb, may_act
 from pipeline.records import Role
 
@@ -46,14 +47,18 @@ WITH = re.compile(
 )
 UP = (
     r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|tham mưu giúp|phản ánh"
-    r"|điện thoại|gửi|nộp|đăng ký|xin ý kiến|lập danh sách|tổng hợp)"
+    r"|điện thoại|gửi|nộp|đăng ký|xin ý kiến)"
 )
 DIRECT_UP = re.compile(
     rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?"
     rf"|báo cáo, đề xuất|đề xuất với|giúp việc cho|(?:trách nhiệm|nhiệm vụ) giúp)"
     r"(?:,? (?:ngay|kịp thời|cho|về|với|lên|tới|đến|kết quả (?:về|cho)))*\s*$"
 )
-VIA_UP = re.compile(rf"(?i)(?<!\w){UP}(?!\w)[^.;:]*(?<!\w)(?:về|với|lên)\s*$|(?<!\w)báo cáo[^.;:]{{0,60}} cho\s*$")
+#: What is drawn up may be sent without a verb of its own: `lập danh sách ... về Sở`.
+VIA_UP = re.compile(
+    rf"(?i)(?<!\w)(?:{UP}|lập danh sách|tổng hợp)(?!\w)[^.;:]*(?<!\w)(?:về|với|lên)\s*$"
+    r"|(?<!\w)báo cáo[^.;:]{0,60} cho\s*$"
+)
 THROUGH = re.compile(r"(?i)\((?:thông )?qua\s*$|, (?:thông )?qua\s*$")
 ORDER = re.compile(
     r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu"
@@ -92,7 +97,7 @@ TOLD = re.compile(
 )
 #: One who politely asks others does not act.
 ASKS = re.compile(r"(?i)\s*(?:kính |trân trọng )?đề nghị(?!\w)")
-CLAUSE_END = re.compile(r"[.;…]\s+(?=\S)|[.;](?=[A-ZĐ])|:\s+(?=[A-ZĐÀ-Ỹ])")
+CLAUSE_END = re.compile(rf"[.;…]\s+(?=\S)|[.;](?=[{CAPITALS}])|:\s+(?=[{CAPITALS}])")
 MONITORED = re.compile(
     r"(?i)chịu sự (?:kiểm tra|giám sát)[^.;]{0,30} của\s*$|dưới sự (?:kiểm tra|giám sát)[^.;]{0,20} của\s*$"
 )

@@ -1,0 +1,94 @@
+"""Bodies in running text, and the role each has in its clause."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.actors import actors
+from pipeline.extract.roles import leading_list, parts
+
+NAMES = [
+    # names of known fields, with commas and `và` inside, end where the field ends
+    ("Sở Văn hóa, Thể thao và Du lịch chủ trì", ["Sở Văn hóa, Thể thao và Du lịch"]),
+    ("Sở Tài chính và Sở Xây dựng", ["Sở Tài chính", "Sở Xây dựng"]),
+    ("Công an huyện xử phạt xe quá tải", ["Công an huyện"]),
+    # new names run to a boundary
+    ("Trung tâm Phát triển cụm công nghiệp tỉnh lập quy hoạch", ["Trung tâm Phát triển cụm công nghiệp tỉnh"]),
+    ("Ban Quản lý Khu kinh tế Vân Phong và các Khu công nghiệp tỉnh rà soát",
+     ["Ban Quản lý Khu kinh tế Vân Phong và các Khu công nghiệp tỉnh"]),
+    # offices and the bodies they lead
+    ("Chủ tịch UBND các xã, thị trấn báo cáo", ["Chủ tịch UBND các xã, thị trấn"]),
+    ("Chánh Văn phòng HĐND và UBND huyện, Trưởng phòng Nội vụ chịu trách nhiệm",
+     ["Chánh Văn phòng HĐND và UBND huyện", "Trưởng phòng Nội vụ"]),
+    # one group under one `các`; `các A và B` is two; a series of three is one
+    ("các sở, ban, ngành tỉnh", ["các sở, ban, ngành tỉnh"]),
+    ("các sở, ngành và địa phương", ["các sở, ngành và địa phương"]),
+    ("các cơ quan, đơn vị có liên quan tổ chức", ["các cơ quan, đơn vị có liên quan"]),
+    ("UBND các huyện, thị xã Phú Thọ và thành phố Việt Trì", ["UBND các huyện, thị xã Phú Thọ và thành phố Việt Trì"]),
+    # lists under one head are one body each
+    ("gửi các Sở: Xây dựng, Tài chính để", ["Sở Xây dựng", "Sở Tài chính"]),
+    ("UBND các phường: Gia Cẩm, Tân Dân", ["UBND phường Gia Cẩm", "UBND phường Tân Dân"]),
+    # a comma lost in reading; a mark lost in reading
+    ("Bộ NN&MT Bộ Xây dựng", ["Bộ NN&MT", "Bộ Xây dựng"]),
+    ("Hội đông nhân dân huyện giám sát", ["Hội đông nhân dân huyện"]),
+    # no bodies
+    ("Báo cáo tiến độ, ban hành kế hoạch, tổ chức hội nghị", []),
+]  # fmt: skip
+ROLES = [
+    ("Phòng Nội vụ chủ trì, phối hợp với Công an huyện tổ chức kiểm tra.",
+     [("lead", "Phòng Nội vụ"), ("coordinate", "Công an huyện")]),
+    ("Giao Phòng Nội vụ tổng hợp, báo cáo UBND huyện.", [("lead", "Phòng Nội vụ"), ("report_to", "UBND huyện")]),
+    ("Phòng Nội vụ có trách nhiệm tham mưu UBND huyện ban hành quy chế.",
+     [("advise", "Phòng Nội vụ"), ("report_to", "UBND huyện")]),
+    ("Nộp hồ sơ về Sở Xây dựng (qua Phòng Quy hoạch) để thẩm định.",
+     [("report_to", "Sở Xây dựng"), ("report_to", "Phòng Quy hoạch")]),
+    ("UBND các xã chỉ đạo các trường học dọn vệ sinh.", [("lead", "UBND các xã"), ("lead", "các trường học")]),
+    ("Đề nghị UBND tỉnh xem xét, bổ sung kinh phí.", [("report_to", "UBND tỉnh")]),
+    ("UBND huyện đề nghị Hội Nông dân huyện phối hợp tuyên truyền.", [("lead", "Hội Nông dân huyện")]),
+    ("Theo đề nghị của Sở Tài chính, sửa đường do Sở Giao thông vận tải quản lý.", []),
+    ("Cung cấp thông tin cho Sở Y tế và hướng dẫn các trường học.", []),
+    ("Trước ngày 05 hằng tháng, các xã báo cáo Phòng Nội vụ.", [("lead", "các xã"), ("report_to", "Phòng Nội vụ")]),
+    ("Sở Nội vụ (cơ quan thường trực) chấm điểm.", [("lead", "Sở Nội vụ")]),
+    ("Mời đại diện Hội Nông dân huyện tham gia.", [("coordinate", "Hội Nông dân huyện")]),
+]  # fmt: skip
+HEADINGS = [
+    ("Phòng Nội vụ, Phòng Tài chính - Kế hoạch:", ["Phòng Nội vụ", "Phòng Tài chính - Kế hoạch"]),
+    ("Đề nghị Mặt trận Tổ quốc huyện", ["Mặt trận Tổ quốc huyện"]),
+    ("Trách nhiệm của Sở Xây dựng", ["Sở Xây dựng"]),
+    ("Sở Xây dựng (cơ quan thường trực):", ["Sở Xây dựng"]),
+    ("Nâng cao hiệu quả hoạt động của Sở Xây dựng", []),
+    ("TỔ CHỨC THỰC HIỆN", []),
+    ("SỞ XÂY DỰNG", ["SỞ XÂY DỰNG"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names_in_text(text: str, expected: list[str]) -> None:
+    assert [a.name for a in actors(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_roles_in_a_clause(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(p.role, p.actor.name) for p in parts(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADINGS)
+def test_bodies_of_a_heading(text: str, expected: list[str]) -> None:
+    assert [text[a.start : a.end] for a in leading_list(text)] == expected
+
+
+WORDS = (
+    "các Sở Y tế UBND huyện, và phòng Ban Quản lý dự án: của tỉnh Phú Thọ trực thuộc (qua báo cáo giao đơn vị cấp"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
+def test_any_words_give_bodies_in_order(text: str) -> None:
+    found = actors(text)
+    assert all(0 <= a.start < a.end <= len(text) for a in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(p.actor.start >= 0 for p in parts(text))

@@ -1,0 +1,239 @@
+"""Tasks of whole outlines: which leaves are tasks, who does them, by when."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.extract.dates import extract_dates
+from pipeline.extract.labels import attribute_of, column_of
+from pipeline.extract.tasks import extract_tasks
+from pipeline.records import Decree, Header, Section, SectionKind, Task
+from pipeline.types import Cell, Document, Found, Line, Page, Span, Table, Word
+
+ISSUER = "Ủy ban nhân dân huyện Lâm Thao"
+#: (path, marker, text)
+Node = tuple[str, str | None, str]
+
+
+def outlined(
+    *nodes: Node, rows: list[list[str]] | None = None, spans: dict[tuple[int, int], int] | None = None
+) -> Decree:
+    """A decree with the given blocks, and under the last of them a table whose first row is its head."""
+    words: list[Word] = []
+    lines: list[Line] = []
+    sections: list[Section] = []
+    at = {path: n for n, (path, _, _) in enumerate(nodes)}
+
+    def add(text: str) -> Span:
+        start = len(words)
+        words.extend(Word(token, None, len(lines)) for token in text.split())
+        lines.append(Line(1))
+        return Span(start, len(words))
+
+    for path, marker, text in nodes:
+        span = add(f"{marker or ''} {text}")
+        above = path.rpartition("/")[0]
+        heading = text if any(other.startswith(path + "/") for other in at) or (rows and path == nodes[-1][0]) else None
+        sections.append(Section(path, at.get(above), _kind(path), marker, marker, heading, text, span, 1))
+    cells: list[Cell] = []
+    for r, row in enumerate(rows or []):
+        start = len(words)
+        for c, text in enumerate(row):
+            if text:
+                add(text)
+                cells.append(Cell(r, c, (spans or {}).get((r, c), 1), 1, None, (len(lines) - 1,)))
+        if r:
+            text = " | ".join(t for t in row[1:] if t)
+            sections.append(
+                Section(
+                    f"{nodes[-1][0]}/r{r}",
+                    len(nodes) - 1,
+                    "row",
+                    row[0],
+                    row[0],
+                    None,
+                    text,
+                    Span(start, len(words)),
+                    1,
+                )
+            )
+    tables = (Table(1, None, tuple(cells)),) if rows else ()
+    doc = Document("d", "d", "test.txt", "text/plain", (Page(1),), tuple(lines), tuple(words), tables)
+    header = Header(issuer=Found(ISSUER, None), issued=Found("2021-03-18", None))
+    return extract_tasks(extract_dates(Decree(doc, header=header, sections=tuple(sections))))
+
+
+def _kind(path: str) -> SectionKind:
+    last = path.rpartition("/")[2]
+    return (
+        "article"
+        if last.startswith("Điều")
+        else "bullet"
+        if last.startswith("-")
+        else "paragraph"
+        if last[0] == "p"
+        else "clause"
+    )
+
+
+def told(decree: Decree) -> list[tuple[str, str]]:
+    return [(decree.sections[t.section].path, t.kind) for t in decree.tasks]
+
+
+def who(task: Task) -> list[tuple[str, str, bool]]:
+    return [(a.role, a.body, a.inherited) for a in task.assignments]
+
+
+def when(decree: Decree, task: Task) -> list[str]:
+    return [decree.dates[d.date].text.value for d in task.deadlines]
+
+
+def test_headings_say_of_what_kind_a_leaf_is() -> None:
+    decree = outlined(
+        (
+            "p1",
+            None,
+            "Thực hiện Kế hoạch số 05/KH-UBND ngày 02/01/2021 của UBND tỉnh, UBND huyện xây dựng kế hoạch như sau:",
+        ),
+        ("I", "I.", "Mục đích"),
+        ("I/1", "1.", "Nâng cao ý thức trồng và giữ cây xanh."),
+        ("II", "II.", "Yêu cầu"),
+        ("II/1", "1.", "Trồng cây phải đúng thời vụ."),
+        ("III", "III.", "NHIỆM VỤ"),
+        ("III/1", "1.", "Rà soát quỹ đất trống ở các xã."),
+        ("III/2", "2.", "Kỷ niệm 60 năm Tết trồng cây và các ngày lễ lớn trong năm."),
+        ("IV", "IV.", "KINH PHÍ"),
+        ("IV/1", "1.", "Kinh phí thực hiện lấy từ ngân sách huyện."),
+    )
+    assert told(decree) == [("I/1", "purpose"), ("II/1", "requirement"), ("III/1", "directive")]
+
+
+def test_leaves_inherit_the_body_and_the_time_of_their_headings() -> None:
+    decree = outlined(
+        ("I", "I.", "Phòng Kinh tế, xong trong quý II năm 2021:"),
+        ("II", "II.", "Phòng Nội vụ:"),
+        ("II/1", "1.", "Lập danh sách các tổ trồng cây, báo cáo UBND huyện trước ngày 05/4/2021."),
+        ("II/2", "2.", "UBND các xã chuẩn bị hố trồng cây trong tháng 4 năm 2021."),
+        ("II/3", "3.", "Giao UBND các xã chăm sóc cây đã trồng."),
+    )
+    first, second, third = (t for t in decree.tasks if decree.sections[t.section].path.startswith("II/"))
+    assert who(first) == [
+        ("lead", "Phòng Nội vụ huyện Lâm Thao", True), ("report_to", ISSUER, False),
+    ]  # fmt: skip
+    assert when(decree, first) == ["trước ngày 05/4/2021"]
+    assert who(second) == [("lead", "Ủy ban nhân dân các xã thuộc huyện Lâm Thao", False)]
+    assert [a[0] for a in who(third)] == ["lead", "lead"]
+    assert {b.name for b in decree.bodies} >= {a.body for t in decree.tasks for a in t.assignments}
+    due = {d.date for t in decree.tasks for d in t.deadlines}
+    assert all(decree.dates[i].role == "deadline" for i in due)
+
+
+def test_an_activity_with_labels_is_the_task() -> None:
+    decree = outlined(
+        ("1", "1.", "Trồng cây phân tán dọc kênh chính"),
+        ("1/-1", "-", "Thời gian: từ ngày 10/4/2021 đến ngày 20/4/2021."),
+        ("1/-2", "-", "Đơn vị chủ trì: Phòng Nông nghiệp và Phát triển nông thôn."),
+        ("1/-3", "-", "Đơn vị phối hợp: Huyện đoàn; Hội Nông dân huyện."),
+        ("1/-4", "-", "Sản phẩm: Báo cáo kết quả trồng cây."),
+    )
+    (task,) = decree.tasks
+    assert task.text.value == "Trồng cây phân tán dọc kênh chính"
+    assert who(task) == [
+        ("lead", "Phòng Nông nghiệp và Phát triển nông thôn huyện Lâm Thao", False),
+        ("coordinate", "Huyện đoàn Lâm Thao", False),
+        ("coordinate", "Hội Nông dân huyện Lâm Thao", False),
+    ]
+    assert when(decree, task) == ["từ ngày 10/4/2021 đến ngày 20/4/2021"]
+    assert task.product is not None
+    assert task.product.value == "Báo cáo kết quả trồng cây"
+
+
+def test_rows_of_a_table_of_tasks() -> None:
+    decree = outlined(
+        ("PL", "Phụ lục", "PHÂN CÔNG"),
+        rows=[
+            ["TT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"],
+            ["1", "Chọn giống cây", "Phòng Kinh tế", "UBND các xã", "Tháng 3/2021"],
+            ["2", "Đào hố", "UBND các xã", "", ""],
+        ],
+        spans={(1, 4): 2},
+    )
+    first, second = decree.tasks
+    assert (first.text.value, second.text.value) == ("Chọn giống cây", "Đào hố")
+    assert [a[0] for a in who(first)] == ["lead", "coordinate"]
+    assert when(decree, first) == when(decree, second) == ["Tháng 3/2021"]  # a merged cell holds for both rows
+
+
+def test_a_table_of_figures_makes_no_tasks() -> None:
+    rows = [["TT", "Nội dung", "Số lượng", "Ghi chú"], ["1", "Cây keo lá tràm", "300", ""]]
+    assert outlined(("PL", "Phụ lục", "SỐ LIỆU"), rows=rows).tasks == ()
+
+
+def test_articles_of_a_decision() -> None:
+    decree = outlined(
+        ("p1", None, "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;"),
+        ("Điều 1", "Điều 1.", "Thành lập Tổ công tác quản lý cây xanh huyện Lâm Thao."),
+        ("Điều 2", "Điều 2.", "Quyết định này có hiệu lực kể từ ngày ký."),
+        (
+            "Điều 3",
+            "Điều 3.",
+            "Chánh Văn phòng HĐND và UBND huyện, Trưởng phòng Nội vụ chịu trách nhiệm thi hành Quyết định này./.",
+        ),
+    )
+    assert told(decree) == [("Điều 1", "directive"), ("Điều 2", "directive"), ("Điều 3", "directive")]
+    assert [a[0] for a in who(decree.tasks[2])] == ["lead", "lead"]
+
+
+def test_the_closing_paragraph_orders_or_only_closes() -> None:
+    closing = "Trên đây là Kế hoạch trồng cây năm 2021."
+    asks = f"{closing} Yêu cầu Thủ trưởng các cơ quan, đơn vị, UBND các xã nghiêm túc thực hiện./."
+    assert outlined(("1", "1.", "Mục đích"), ("p1", None, closing)).tasks == ()
+    (task,) = outlined(("1", "1.", "Mục đích"), ("p1", None, asks)).tasks
+    assert [a[1] for a in who(task)] == [
+        "Thủ trưởng các cơ quan, đơn vị thuộc huyện Lâm Thao",
+        "Ủy ban nhân dân các xã thuộc huyện Lâm Thao",
+    ]
+
+
+def test_times_inside_names_and_cited_dates_are_no_deadlines() -> None:
+    (task,) = outlined(
+        ("1", "1.", "Nhiệm vụ"),
+        ("1/1", "1.1.", "Triển khai Đề án phát triển rừng đến năm 2030 theo Quyết định số 12/QĐ-UBND ngày 02/02/2020."),
+    ).tasks
+    assert task.deadlines == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("STT", "number"), ("Nội dung, nhiệm vụ", "work"), ("Cơ quan chủ trì thực hiện", "lead"), ("Người thực hiện", "lead"),
+        ("Đơn vị phối hợp thực hiện", "coordinate"), ("Thời gian thực hiện", "due"), ("Sản phẩm dự kiến", "product"),
+        ("Cấp trình", "report_to"), ("Ghi chú", "note"), ("Họ và tên", None),
+    ],
+)  # fmt: skip
+def test_heads_of_columns(head: str, expected: str | None) -> None:
+    assert column_of(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thời gian: quý I", "due"),
+        ("Đơn vị chủ trì: Sở Y tế", "lead"),
+        ("Sở Y tế: tổ chức khám", None),
+        ("Rà soát: đất đai", None),
+    ],
+)
+def test_labels(text: str, expected: str | None) -> None:
+    found = attribute_of(text)
+    assert (found[0] if found else None) == expected
+
+
+def test_deadlines_stand_in_the_order_of_print() -> None:
+    decree = outlined(
+        ("1", "1.", "Nhiệm vụ"), ("1/1", "1.1.", "Báo cáo quý trước ngày 05/4/2021 và tổng kết trước ngày 10/12/2021.")
+    )
+    spans = [d.text.span for d in decree.dates if d.text.span]
+    assert all(a.start <= b.start for a, b in pairwise(spans))
