@@ -208,7 +208,8 @@ def test_times_inside_names_and_cited_dates_are_no_deadlines() -> None:
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        ("STT", "number"), ("Nội dung, nhiệm vụ", "work"), ("Cơ quan chủ trì thực hiện", "lead"), ("Người thực hiện", "lead"),
+        ("STT", "number"), ("Nội dung, nhiệm vụ", "work"), ("Cơ quan chủ trì thực hiện", "lead"),
+        ("Người thực hiện", "lead"),
         ("Đơn vị phối hợp thực hiện", "coordinate"), ("Thời gian thực hiện", "due"), ("Sản phẩm dự kiến", "product"),
         ("Cấp trình", "report_to"), ("Ghi chú", "note"), ("Họ và tên", None),
     ],
