@@ -19,6 +19,8 @@ CITED = re.compile(
     r"(?:\d[\w.]*(?:/\d{4})?\s?[-/]\s?[A-ZĐ][\w&Đ/§-]*(?:\s?-\s?\w+)?|(?:Luật|Pháp lệnh"
     r"|Hiến pháp|Bộ luật)[^.;:\n]{0,90}),? $"
 )
+#: An annex names the document that it goes with: `(Kèm theo Quyết định số 5/QĐ-UBND ngày ...)`.
+OWN = re.compile(r"(?i)kèm theo[^()]*$")
 ANNIVERSARY = 5 * 365
 
 
@@ -76,7 +78,7 @@ def _iso(day: object) -> str | None:
 def _role(decree: Decree, passage: Passage, time: Time, covered: frozenset[tuple[object, object]]) -> DateRole:
     before = passage.text[max(0, time.start - 120) : time.start]
     issued = decree.header.issued
-    if time.kind == "date" and issued and _iso(time.first) == issued.value and not CITED.search(before):
+    if time.kind == "date" and issued and _iso(time.first) == issued.value and OWN.search(before):
         return "issued"
     if time.kind == "date" and CITED.search(before):
         return "reference"

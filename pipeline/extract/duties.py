@@ -39,7 +39,7 @@ ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("statement", re.compile(
 
         r"^(?:\W*)(?:thuc trang|tinh hinh|ket qua dat duoc|dac diem|su can thiet|ton tai"
-        r"|han che|nguyen nhan|can cu|co so|doi tuong|pham vi"
+        r"|han che|nguyen nhan|can cu|co so (?:phap ly|thuc tien|khoa hoc)|doi tuong|pham vi"
 
 
         r"|kinh phi|nguon (?:von|kinh phi|luc)|du toan|thoi gian|dia diem|thanh phan"

@@ -11,7 +11,7 @@ OFFICES = (
     "|phó trưởng|bộ trưởng|thứ trưởng|cục trưởng|"
     "chi cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
     "|thành viên|thường trực|bí thư|tổ trưởng|"
-    "chủ nhiệm|ban giám đốc|đại biểu|tổ đại biểu|bộ phận giúp việc cho"
+    "chủ nhiệm|thư ký|ban giám đốc|đại biểu|tổ đại biểu|bộ phận giúp việc cho"
     "|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
 )
 OFFICE = re.compile(rf"(?i)(?:các |từng |đồng chí )?(?:{OFFICES})(?= )")
