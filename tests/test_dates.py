@@ -55,6 +55,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ("ngày 31/02/2021", [("ngày 31/02/2021", "date", None, None, None)]),
     ("(19/121946)", [("19/121946", "date", None, None, None)]),
     ("ngày 22 tháng 1] năm 2019", [("ngày 22 tháng 1] năm 2019", "date", None, None, None)]),
+    ("ngày 2l tháng 11 năm 2025", [("ngày 2l tháng 11 năm 2025", "date", None, None, None)]),
     # no times: codes, shares, clock times, vague words, names of countries
     ("Nghị định số 30/2020/NĐ-CP, tỷ lệ 3/4, 12/15 xã, sớm, 1.846 hộ, Việt Nam 2021", []),
 ]

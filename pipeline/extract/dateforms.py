@@ -50,6 +50,7 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
         rf"|/) ?(?P<month>\d{{1,2}}),? {NAM} ?(?P<year>\d{{4}})"
     ), "ngày 18 tháng 3 năm 2021"),
     ("day", rf"ngay (?P<day>\d{{1,2}}) ?thang ?(?P<bad>\S{{1,4}}) {NAM} \d{{4}}", "ngày 22 tháng 1] năm 2019"),
+    ("day", rf"ngay (?P<bad>\S{{1,5}}) thang \S{{1,4}} {NAM} \d{{4}}", "ngày 2l tháng 11 năm 2025"),
     ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d| \d)", "ngày 15 tháng 12"),
     ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d| ?\d? ?/)", "ngày 20/11"),
     ("day", (
