@@ -21,11 +21,13 @@ lint: $(READY)
 
 # Rebuilds what is in models/ from ../shared/data; each card names its own command.
 models: $(READY)
-	$(BIN)/python -m pipeline.train
+	$(BIN)/python -m pipeline.train.gazetteer
+	$(BIN)/python -m pipeline.train.restoration
 
 # Measures anew and writes the table and the picture of README.md.
 bench: $(READY)
 	$(BIN)/python benchmarks/figures.py README.md
+	$(BIN)/python benchmarks/picture.py samples/plan-74/scan.pdf docs/plan-74.png
 
 lock: $(READY)
 	.cache/uv/bin/uv lock

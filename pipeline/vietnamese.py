@@ -174,4 +174,5 @@ def legibility(text: str) -> float:
         return 0.0
     formed = [w for w in runs if is_syllable(w)]
     marked = sum(bare(w) != w for w in formed)
-    return len(formed) / len(runs) * min(1.0, marked / len(runs) / 0.5)
+    scale: float = min(1.0, marked / len(runs) / 0.5)
+    return len(formed) / len(runs) * scale

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extract.citations import extract_citations
+from pipeline.extract.cited import mentions
 from pipeline.extract.codes import by_initials, by_siblings, by_type
 from pipeline.extract.header import extract_header
-from pipeline.extract.cited import mentions
 from pipeline.extract.outline import extract_outline
 from pipeline.extract.relation import RELATIONS, relation
 from pipeline.layout import layout
