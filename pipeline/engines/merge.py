@@ -13,17 +13,17 @@ from itertools import groupby
 from statistics import median
 
 from pipeline.engines.tokens import Token
-from pipeline.types import Box
+from pipeline.types import Box, union
 from pipeline.vietnamese import is_syllable
 
-__all__ = ["merge"]
+__all__ = ["doubles", "merge", "replaced"]
 
 #: Overlap (intersection over union) from which two boxes are one word's.
 SAME = 0.5
 #: The share of a box that may be covered before it counts as seen already.
 COVERED = 0.25
-#: A line so many times higher than the page's median holds two lines of print taken for one.
-DOUBLE = 1.6
+#: A line so many times higher than the page's median is two lines taken for one; beyond MOST it is a drawing.
+DOUBLE, MOST = 1.6, 4.0
 #: What a word that only one reading saw must score to be taken.
 SURE = 0.5
 #: The side of the squares, in pixels, by which boxes are looked up.
@@ -32,10 +32,8 @@ SQUARE = 128
 
 def merge(first: Sequence[Token], second: Sequence[Token]) -> tuple[Token, ...]:
     """`first` improved by `second`, boxes in one coordinate system; lines keep their order, new ones come last."""
-    kept = _without_doubles(first, second)
-    near = _index(second)
-    chosen = [_better(token, _match(token, near)) for token in kept]
-    seen = _index(kept)
+    near, seen = _index(second), _index(first)
+    chosen = [_better(token, _match(token, near)) for token in first]
     new = (t for t in second if t.score >= SURE and any(c.isalnum() for c in t.text) and not _is_seen(t, seen))
     return (*chosen, *(replace(t, line=(-1, *t.line)) for t in new))
 
@@ -88,31 +86,26 @@ def _weight(token: Token) -> float:
     return token.score * (1.0 if formed else 0.5)
 
 
-def _without_doubles(first: Sequence[Token], second: Sequence[Token]) -> list[Token]:
-    """`first` without lines that hold two lines of print, where `second` saw both of them."""
-    runs = [list(run) for _, run in groupby(first, key=lambda t: t.line)]
-    if not runs:
-        return []
-    usual = median(median(t.box.height for t in run) for run in runs)
-    lines = [list(run) for _, run in groupby(second, key=lambda t: t.line)]
-    return [t for run in runs if not _is_double(run, lines, usual) for t in run]
+def doubles(tokens: Sequence[Token], *, most: int = 6) -> list[tuple[Box, list[Token]]]:
+    """Lines with words so high that they hold two lines of print taken for one, and the boxes around them."""
+    runs = [list(run) for _, run in groupby(tokens, key=lambda t: t.line)]
+    usual = median([t.box.height for t in tokens if len(t.text) > 1] or [0])
+    tall = [[t for t in run if len(t.text) > 1 and t.box.height >= DOUBLE * usual] for run in runs]
+    boxed = [(union(t.box for t in run), run) for run, high in zip(runs, tall, strict=True) if len(high) > 1]
+    return [(box, run) for box, run in boxed if box and box.height <= MOST * usual][:most]
 
 
-def _is_double(run: Sequence[Token], lines: Sequence[Sequence[Token]], usual: float) -> bool:
-    box = _around_all(run)
-    if box.height < DOUBLE * usual:
-        return False
-    inside = [line for line in lines if _mostly_in(_around_all(line), box)]
-    return len(inside) >= 2 and all(_around_all(line).height < DOUBLE * usual for line in inside)
+def replaced(tokens: Sequence[Token], old: Sequence[Token], new: Sequence[Token]) -> tuple[Token, ...]:
+    """`tokens` with `new` in place of the run `old`, where that is more than one line and scores better."""
+    rest = [t for t in tokens if t.line != old[0].line]
+    seen = _index(rest)
+    new = [t for t in new if not _is_seen(t, seen)]  # the crop cuts through the lines above and below
+    if len({t.line for t in new}) < 2 or _mean(new) < _mean(old):
+        return tuple(tokens)
+    at = tokens.index(old[0])
+    return (*rest[:at], *(replace(t, line=(*old[0].line, *t.line)) for t in new), *rest[at:])
 
 
-def _around_all(tokens: Sequence[Token]) -> Box:
-    box = tokens[0].box
-    for token in tokens[1:]:
-        box = box | token.box
-    return box
-
-
-def _mostly_in(inner: Box, outer: Box) -> bool:
-    common = inner & outer
-    return common is not None and common.area > 0.6 * inner.area
+def _mean(tokens: Sequence[Token]) -> float:
+    letters = sum(len(t.text) for t in tokens)
+    return sum(t.score * len(t.text) for t in tokens) / max(letters, 1)

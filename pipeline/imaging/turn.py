@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from pipeline.imaging.raster import Pixels, Raster, as_pixels
+from pipeline.types import Box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["deskew", "estimate_skew", "is_sideways", "quarter_turn", "scale", "turned"]
+__all__ = ["cropped", "deskew", "estimate_skew", "is_sideways", "quarter_turn", "scale", "turned"]
 
 #: Less than this is not worth the blur of resampling, in degrees.
 LEAST_TURN = 0.15
@@ -114,6 +115,14 @@ def quarter_turn(raster: Raster, degrees: int) -> Raster:
     code, forward = turns[degrees]
     pixels = as_pixels(cv2.rotate(raster.pixels, code))
     return raster.warped(pixels, np.array(forward), rotation=(raster.rotation + degrees) % 360)
+
+
+def cropped(raster: Raster, box: Box, *, margin: int) -> tuple[Raster, tuple[int, int]]:
+    """The part of a grey picture in `box`, with `margin` pixels of white around, and how far its origin moved."""
+    pixels = raster.pixels[box.y0 : box.y1, box.x0 : box.x1]
+    x, y = box.x0 - margin, box.y0 - margin
+    part = raster.warped(np.pad(pixels, margin, constant_values=255), np.array(((1, 0, -x), (0, 1, -y))))
+    return part, (x, y)
 
 
 def scale(raster: Raster, factor: float) -> Raster:

@@ -81,10 +81,15 @@ def pieces_of(rows: Iterable[Row], page: Page) -> list[Piece]:
 def cut_at_gaps(piece: Piece, *, gap: float = GAP) -> list[Piece]:
     """The piece cut wherever the white between two words is wider than `gap` heights of print."""
     limit = gap * piece.height
+    end = piece.word_boxes[0].x1
     for at in range(1, len(piece.word_boxes)):
-        if piece.word_boxes[at].x0 - piece.word_boxes[at - 1].x1 > limit:
+        box, text = piece.word_boxes[at], piece.row.words[at].text
+        if box.x0 - end > limit:
             left, right = piece.cut(at)
             return [left, *cut_at_gaps(right, gap=gap)]
+        # A wide box without a letter is a misread stroke: white as far as columns go.
+        hollow = box.width > 1.5 * piece.height and not any(c.isalnum() for c in text)
+        end = end if hollow else box.x1
     return [piece]
 
 
