@@ -111,7 +111,7 @@ def test_real_documents_become_a_whole_dataset(gold_folders: list[Path], tmp_pat
 
 def ran(*command: object, cwd: Path) -> str:
     """The output of a command that must succeed, run outside this environment."""
-    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")} | {"UV_SYSTEM_CERTS": "1"}
     answer = subprocess.run(list(map(str, command)), cwd=cwd, env=clean, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return answer.stdout
