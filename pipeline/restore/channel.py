@@ -32,6 +32,9 @@ IMPOSSIBLE = 4000
 WORD, NOISY, SPAN = 8, 11, 3
 #: Weight of the letters' chance against a word's own counts, in occurrences.
 BLEND = 60.0
+#: Share of a word's chance that stays with its letters however often it was counted: another scanner and face
+#: misread it otherwise.
+DOUBT = 0.4
 NOTHING, OTHER = 0, 1
 
 
@@ -136,7 +139,9 @@ class Channel:
             contexts[mask] = self.lexicon.contexts[case][words[mask]]
         chance = self.letters(contexts, noisy, which)
         hits, total = self.counted(words, [n.lower() for n in noisy], which)
-        return np.log10((hits + BLEND * np.power(np.float32(10), chance)) / (total + BLEND)).astype(np.float32)
+        letters = np.power(np.float32(10), chance)
+        counted = (hits + BLEND * letters) / (total + BLEND)
+        return np.log10((1 - DOUBT) * counted + DOUBT * letters).astype(np.float32)
 
     @classmethod
     def load(cls, path: Path) -> Channel:

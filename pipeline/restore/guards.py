@@ -27,6 +27,7 @@ MEASURE = re.compile(
 )
 #: Capitals among small letters: from this length on they are an abbreviation, not a word misread.
 SHORT = 4
+MISREAD_NUMERAL = re.compile(r"[IVX][IVXLl1]{1,5}")
 #: Letters and signs that no Vietnamese word has and no OCR model of Latin letters makes: m², α, Ⅱ.
 FOREIGN = re.compile(rf"[^A-Za-z0-9À-ÅÇ-ÖÙ-åç-öù-ỹ'’|{LETTERLIKE}{INNER}]|[²³¹]")
 #: Capitals scattered in a word: dirt or a signature, not a word misread.
@@ -35,7 +36,7 @@ VOWELS = re.compile(rf"[AEIOUYÀ-ÝĨŨƠƯẠ-Ỹ0-9{LETTERLIKE}{INNER}]")
 
 
 def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]], *, lost: bool) -> list[list[Freedom]]:
-    """How free each unit of a line is; `cut` holds the units of each token, `lost`: the OCR model lacked the letters."""
+    """How free each unit of a line is; `cut`: the units of each token, `lost`: the OCR model lacked the letters."""
     caps = [[is_caps(unit.text) for unit in found] for found in cut]
     flat = [c for row in caps for c in row]
     found: list[list[Freedom]] = []
@@ -53,7 +54,7 @@ def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]], *, lost: bool
 
 def _freedom(unit: Unit, token: str, *, beside: bool, lost: bool) -> Freedom:
     text = unit.text
-    if unit.kind in ("number", "code") or FOREIGN.search(text) or (is_roman(text) and len(text) > 1):
+    if unit.kind in ("number", "code") or FOREIGN.search(text) or _is_numeral(text):
         return "frozen"
     if unit.kind == "mix":
         return "free" if lost and (not MEASURE.fullmatch(text) or _letter_and_six(text)) else "frozen"
@@ -71,6 +72,11 @@ def _capitals(text: str, *, beside: bool, lost: bool) -> Freedom:
     if beside:
         return "free"
     return "title" if lost and len(text) < SHORT else "marks"
+
+
+def _is_numeral(text: str) -> bool:
+    """A Roman numeral of two letters or more, also misread: `XVIII`, `IL`, `X1`."""
+    return len(text) > 1 and (is_roman(text) or MISREAD_NUMERAL.fullmatch(text) is not None)
 
 
 def _letter_and_six(text: str) -> bool:

@@ -34,11 +34,11 @@ Pairs = Mapping[tuple[str, str], int]
 #: Occurrences by which a letter's context leans on the letter alone, and the letter on all letters.
 LEAN = 6.0
 #: Chance that a letter leaves a span never seen for it.
-SURPRISE = 1e-3
+SURPRISE = 2e-3
 ROUNDS = 3
 #: Share of a letter's chance that letters with the same base and mark, and with the same base, lend it: a page may
 #: lose or gain a tone in ways that its own letter was never seen to.
-KINSHIP = (0.06, 0.03)
+KINSHIP = (0.1, 0.05)
 #: Signs that may come out for any vowel with marks.
 SIGNS = "&@¢€{£3568"
 PROTOTYPES = 24

@@ -105,11 +105,11 @@ def _worn(image: Image.Image, wear: float, rng: random.Random) -> Image.Image:
     return Image.open(stored)
 
 
-def read_page(image: Image.Image, language: str) -> list[str]:
-    """The lines that Tesseract reads. Raises MissingProgram where it is not installed."""
+def read_page(image: Image.Image, language: str, *, layout: int = 6) -> list[str]:
+    """The lines that Tesseract reads; `layout`: its page segmentation mode. Raises MissingProgram without it."""
     stored = BytesIO()
     image.save(stored, "PNG")
-    command = ["tesseract", "-", "-", "-l", language, "--psm", "6"]
+    command = ["tesseract", "-", "-", "-l", language, "--psm", str(layout)]
     try:
         done = subprocess.run(
             command,
@@ -124,12 +124,16 @@ def read_page(image: Image.Image, language: str) -> list[str]:
     return [line for line in done.stdout.decode("utf8").splitlines() if line.strip()]
 
 
-def make_pages(texts: Sequence[str], numbers: Sequence[int], languages: Sequence[str]) -> Iterator[Page]:
-    """The pages `numbers`, each printed once and read in every language; page n prints `texts[9 * n:]`."""
+def make_pages(
+    texts: Sequence[str], numbers: Sequence[int], languages: Sequence[str], *, salt: int = 0
+) -> Iterator[Page]:
+    """The pages `numbers`, each printed once and read in every language; page n prints `texts[9 * n:]`.
+
+    `salt` makes other pages of the same numbers."""
     tidy = [re.sub(r"\s+", " ", text) for text in texts]
     for number in numbers:
         some = tidy[9 * number : 9 * number + 24]
-        image, printed, face, wear = print_page(some, seed=number)
+        image, printed, face, wear = print_page(some, seed=number + salt)
         for language in languages:
             read = read_page(image, language)
             yield Page(number, language, face, wear, tuple(printed), tuple(read))

@@ -1,7 +1,7 @@
 """Rebuilds models/restore from text alone: `python -m pipeline.train.restoration`.
 
-Steps, each skipped where its result is there: pages printed and misread, the corpus as entries, the language model,
-the two channels. Work files go to --work; delete a file there to make it and what follows from it again.
+Steps, each skipped where its result is there: the corpus as entries, the language model, abbreviations, pages printed
+and misread, the two channels. Work files go to --work; delete a file there to make it and what follows from it again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from rich.progress import track
 from pipeline.restore.channel import WORD
 from pipeline.restore.ngram import LanguageModel, write_model
 from pipeline.restore.units import CLASSES, PAUSE
+from pipeline.train.abbreviations import count_parts, pick_marked
 from pipeline.train.channel import learn_channel
 from pipeline.train.channel_pages import make_pages
 from pipeline.train.channel_pairs import pairs_of_pages
@@ -108,12 +109,15 @@ def main(
     corpus: Annotated[Path, typer.Option(help="Folder of the corpus files.")] = CORPUS,
     work: Annotated[Path, typer.Option(help="Folder of the work files.")] = WORK,
     models: Annotated[Path, typer.Option(help="Folder to write the models to.")] = MODELS,
-    pages: Annotated[int, typer.Option(help="Pages to print and misread; some 2.5 s each.")] = 1200,
+    pages: Annotated[int, typer.Option(help="Pages to print and misread; some 2.5 s each.")] = 900,
 ) -> None:
     """Rebuild every file of models/restore."""
     work.mkdir(parents=True, exist_ok=True)
     models.mkdir(parents=True, exist_ok=True)
     model = _language(corpus, work, models)
+    say("mining abbreviations")
+    marked = pick_marked(count_parts(training(corpus, Source("legal"))))
+    (models / "abbreviations.txt").write_text("".join(f"{name}\n" for name in marked), "utf8")
     misread = _pages(corpus, work, pages)
     for name, language, stripping in CHANNELS:
         pairs = pairs_of_pages(misread, language)
