@@ -108,8 +108,9 @@ def _split(parts: Sequence[Piece], column: Box) -> float:
     middle = column.x0 + 0.42 * column.width
     if not signing:
         return middle
-    # A long position is centred over a short name: the column is as wide as the widest of its lines.
-    return max(min([*signing, *(p.box.x0 for p in parts if forms.is_name(p.text) and p.box.x0 > middle)]) - 20, middle)
+    # The lines of the column are centred on one another: the next may begin well before the first.
+    names = [p.box.x0 for p in parts if forms.is_name(p.text) and p.box.x0 > middle]
+    return max(min(signing + names) - 0.08 * column.width, middle)
 
 
 def _row(group: Sequence[Piece], zone: Zone) -> Row:
