@@ -84,7 +84,7 @@ def build_lmplz(work: Path) -> Path:
         return binary
     if not shutil.which("cmake"):
         raise MissingProgram("cmake is not installed", remedy="apt install cmake g++ libboost-all-dev")
-    download = [sys.executable, "-m", "pip", "download", "--no-binary", ":all:", "--no-deps", KENLM, "-d", str(work)]
+    download = [sys.executable, "-m", "pip", "download", "--no-binary", "kenlm", "--no-deps", KENLM, "-d", str(work)]
     subprocess.run(download, check=True)
     with tarfile.open(next(work.glob("kenlm-*.tar.gz"))) as packed:
         packed.extractall(work, filter="data")
