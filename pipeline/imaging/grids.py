@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["find_grids"]
 
-#: Lengths in inches: the least ruled line, how far a line may stray, the least table.
-RULE, STRAY, LEAST_WIDTH, LEAST_HEIGHT = 0.35, 0.03, 1.2, 0.3
+#: Lengths in inches: the least level and upright line (a row of one line of print is 0.24 high, a capital 0.13),
+#: how far a line may stray, the least table.
+RULE, POST, STRAY, LEAST_WIDTH, LEAST_HEIGHT = 0.35, 0.2, 0.03, 0.8, 0.25
+#: The largest frame with nothing but text in it, in inches: that of a stamp.
+FRAME = (3.6, 2.0)
 #: The share of a line that must be ink before its gaps are bridged.
 SOLID = 0.8
 #: The share of a cell's side that must be ruled for the side to count.
@@ -37,8 +40,22 @@ class Rules:
 def _rules(raster: Raster) -> Rules:
     """The long lines of a level grey or black-and-white picture."""
     dark = as_pixels(cv2.threshold(raster.pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
-    length = round(RULE * raster.dpi)
-    return Rules(_long(dark, (length, 1)), _long(dark, (1, length)))
+    level = _long(dark, (round(RULE * raster.dpi), 1))
+    return Rules(level, _posted(_long(dark, (1, round(POST * raster.dpi))), level, raster.dpi))
+
+
+def _posted(upright: Pixels, level: Pixels, dpi: int) -> Pixels:
+    """The upright lines but for short ones that do not run from one level line to another: strokes of letters."""
+    reach = round(2 * STRAY * dpi)
+    near = cv2.dilate(level, np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
+    keep = stats[:, cv2.CC_STAT_HEIGHT] >= RULE * dpi
+    for n in np.flatnonzero(~keep):
+        x, y, width, height, _ = stats[n].tolist()
+        ends = near[y, x : x + width].any() and near[y + height - 1, x : x + width].any()
+        keep[n] = bool(ends)
+    keep[0] = False
+    return as_pixels(keep[labels])
 
 
 def _long(dark: Pixels, size: tuple[int, int]) -> Pixels:
@@ -63,6 +80,7 @@ def _drawn(runs: Pixels, dark: Pixels, *, upright: bool) -> Pixels:
 def find_grids(raster: Raster, *, page: int) -> tuple[Table, ...]:
     """The ruled tables of a level picture, top to bottom, boxes in this picture's pixels, cells without lines.
 
+    The frame of a stamp comes out as a table of one or two cells: what is in it, its wording tells (layout).
     Where the line between two places of the grid is absent, they are one merged cell.
     """
     rules = _rules(raster)
@@ -86,12 +104,12 @@ def _table(rules: Rules, box: Box, dpi: int, page: int) -> Table | None:
     stray = round(STRAY * dpi)
     ys = _positions(level.sum(axis=1), least=0.3 * dpi, stray=stray)
     xs = _positions(upright.sum(axis=0), least=0.2 * dpi, stray=stray)
-    if len(ys) < 2 or len(xs) < 3:
+    if len(ys) < 2 or len(xs) < 2:
         return None
     below = _ruled_below(level, xs, ys, stray)
     right = _ruled_below(upright.T, ys, xs, stray).T
     groups = _merged(below, right)
-    if len(groups) < 3:
+    if len(groups) < 3 and (box.width > FRAME[0] * dpi or box.height > FRAME[1] * dpi):
         return None
     cells = tuple(_cell(group, xs, ys, box) for group in groups)
     return Table(page, Box(box.x0 + xs[0], box.y0 + ys[0], box.x0 + xs[-1], box.y0 + ys[-1]), cells)

@@ -139,8 +139,8 @@ def is_gazette_head(text: str) -> bool:
 
 def is_banner(text: str) -> bool:
     """Whether this is a line of a digital signature's banner: `Ký bởi: ...`, `Thời gian ký: ...`."""
-    start = key(text)[:14]
-    return ":" in text and any(fuzz.partial_ratio(b, start) >= 88 for b in ("ky boi", "thoi gian ky", "nguoi ky"))
+    start = key(text)
+    return ":" in text and any(fuzz.ratio(b, start[: len(b)]) >= 90 for b in ("ky boi", "thoi gian ky", "nguoi ky"))
 
 
 def same(one: Sequence[str], two: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from pipeline.layout.foot import find_foot
 from pipeline.layout.head import find_head
 from pipeline.layout.pieces import Piece, cut_at_gaps, levels, pieces_of, upright
 from pipeline.layout.rows import Grid, Row
-from pipeline.layout.tables import grids_of, is_stamp, merged
+from pipeline.layout.tables import grids_of, is_frame, is_stamp, merged
 from pipeline.types import Box, Document, Page
 
 __all__ = ["lay_out_pages"]
@@ -20,15 +20,16 @@ __all__ = ["lay_out_pages"]
 def lay_out_pages(doc: Document, rows: Sequence[Row]) -> tuple[Row | Grid, ...]:
     """The document's rows in zones and reading order, page by page; tables as grids where they begin."""
     grids = grids_of(doc, rows)
-    inside = {n for table in doc.tables for cell in table.cells for n in cell.lines}
-    loose = [row for n, row in enumerate(rows) if n not in inside]
+    kept = [table for table, grid in zip(doc.tables, grids, strict=True) if is_stamp(grid) or not is_frame(grid)]
+    inside = {n for table in kept for cell in table.cells for n in cell.lines}
+    loose = [row.to("body") for n, row in enumerate(rows) if n not in inside]
     by_page = {page: list(group) for page, group in groupby(loose, key=lambda row: row.page)}
     items: list[Row | Grid] = []
     goes_on = headed = False
     for page in doc.pages:
         own = [grid for grid in grids if grid.table.page == page.number]
         stamps = [row.to("stamp") for grid in own if is_stamp(grid) for row in grid.flat()]
-        tables = [grid for grid in own if not is_stamp(grid)]
+        tables = [grid for grid in own if not is_stamp(grid) and not is_frame(grid)]
         seals = [r.box for r in doc.regions if r.page == page.number and r.kind == "seal"]
         laid = _page(by_page.get(page.number, []), page, seals, headed=headed, goes_on=goes_on)
         headed = headed or any(row.zone == "header_right" for row in laid)

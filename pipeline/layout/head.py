@@ -29,9 +29,8 @@ class Head:
 def find_head(pieces: Sequence[Piece], *, width: int, height: int) -> Head | None:
     """The head of the page that is `width` x `height` pixels upright; None where the page has none."""
     small = [part for piece in pieces if piece.box.y0 < 0.45 * height for part in _parts(piece)]
-    # A signature's banner may name the state too, in smaller print.
-    anchor = max(small, key=lambda p: forms.likeness_right(p.text) * p.height, default=None)
-    if anchor is None or not forms.likeness_right(anchor.text):
+    anchor = _anchor(small)
+    if anchor is None:
         return None
     top = min((p.box.y0 for p in small if _same_level(p, anchor)), default=anchor.box.y0)
     split = anchor.box.x0 - 0.4 * anchor.height
@@ -42,6 +41,16 @@ def find_head(pieces: Sequence[Piece], *, width: int, height: int) -> Head | Non
     left = _left_column([p for p in left if p not in right and p.box.centre[1] < end], bottom)
     above = [p for p in small if p.box.centre[1] < top - 0.5 * anchor.height and p not in (*left, *right)]
     return _head(pieces, left, right, above)
+
+
+def _anchor(pieces: Sequence[Piece]) -> Piece | None:
+    """The national title, or the motto where that is all that can be read.
+
+    A signature's banner may name the state too, in smaller print.
+    """
+    found = [p for p in pieces if forms.likeness_right(p.text)]
+    large = [p for p in found if p.height > 0.65 * max(q.height for q in found)]
+    return min(large, key=lambda p: p.box.y0, default=None)
 
 
 def _parts(piece: Piece) -> list[Piece]:

@@ -9,7 +9,7 @@ from pipeline.layout import forms
 from pipeline.layout.rows import Grid, Row
 from pipeline.types import Cell, Document, Page, Table
 
-__all__ = ["grids_of", "merged"]
+__all__ = ["grids_of", "is_frame", "is_stamp", "merged"]
 
 #: How far columns of two pages may differ, as a share of the page's width.
 DRIFT = 0.03
@@ -24,9 +24,15 @@ def grids_of(doc: Document, rows: Sequence[Row]) -> list[Grid]:
 
 
 def is_stamp(grid: Grid) -> bool:
-    """Whether the grid is the frame of an incoming stamp (`CÔNG VĂN ĐẾN`, `Số:`, `Ngày:`, `Chuyển:`)."""
+    """Whether the grid is the frame of a stamp: incoming (`CÔNG VĂN ĐẾN`, `Số:`, `Ngày:`) or of urgency."""
     text = forms.key(" ".join(row.text for row in grid.flat()))
-    return len(grid.table.cells) <= 12 and len(text) < 160 and forms.is_incoming(text)
+    small = len(grid.table.cells) <= 12 and len(text) < 160
+    return small and (forms.is_incoming(text) or forms.is_urgency(" ".join(row.text for row in grid.flat())))
+
+
+def is_frame(grid: Grid) -> bool:
+    """Whether the grid is no table: a frame around text, with nothing to relate."""
+    return len(grid.table.cells) < 3
 
 
 def merged(grids: Sequence[Grid], pages: dict[int, Page]) -> list[Grid]:
