@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -220,13 +221,11 @@ def _drawn(sheet: Sheet) -> Pixels:
 @contextmanager
 def _image(path: Path) -> Iterator[Image.Image]:
     """The opened picture; its size is known and checked here, so Pillow's own bomb guard has nothing to warn of."""
-    import warnings
-
     from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # the size is checked below, and damage shows when it is decoded
             image = Image.open(path, formats=("PNG", "JPEG", "TIFF"))
     except Image.DecompressionBombError:
         image = None
@@ -270,12 +269,18 @@ def _decoded(sheet: Sheet) -> Pixels:
     try:
         with _image(sheet.path) as image:
             image.seek(sheet.number - 1)
-            factor = _reduction(image)
-            return np.asarray(_rgb(ImageOps.exif_transpose(image.reduce(factor) if factor > 1 else image)))
+            return np.asarray(_rgb(ImageOps.exif_transpose(_reduced(image, _reduction(image)))))
     except SourceError as error:
         raise PageError(error.problem, remedy=error.remedy) from None
     except (OSError, EOFError, SyntaxError, ValueError, MemoryError):
         raise PageError(f"{sheet} is damaged", remedy="copy or scan it again") from None
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    if factor == 1:
+        return image
+    averaged = image if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") else image.convert("L")
+    return averaged.reduce(factor)
 
 
 def _rgb(image: Image.Image) -> Image.Image:

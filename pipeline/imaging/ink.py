@@ -45,7 +45,7 @@ def _round_blobs(mask: NDArray[np.bool_], dpi: int) -> Iterator[Box]:
     for x, y, width, height, area in stats[1:].tolist():
         inches = [side * factor / dpi for side in (width, height)]
         fits = SEAL[0] <= min(inches) and max(inches) <= SEAL[1] and max(inches) < 1.35 * min(inches)
-        if fits and area > 0.2 * width * height:
+        if fits and area > 0.08 * width * height:
             yield Box(x * factor, y * factor, (x + width) * factor, (y + height) * factor)
 
 
