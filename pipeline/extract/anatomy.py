@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.feet import columns, signed_lines, strays, with_foot
 from pipeline.extract.lines import TextLine, printed_lines
+from pipeline.extract.strewn import without_strewn
 from pipeline.extract.titles import OPENING, is_addressee, title_and_body
 from pipeline.types import Document
 from pipeline.vietnamese import fold
@@ -52,6 +53,7 @@ def anatomy(doc: Document) -> Anatomy:
     zone = {z: tuple(ln for ln in first if ln.zone == z and ln.page == page) for z in ("header_left", "header_right")}
     printed = tuple(ln for ln in first if ln.zone == "title")
     body = tuple(ln for ln in first if ln.zone in ("body", "table", "footnote"))
+    body = without_strewn(doc, body, (*zone["header_left"], *zone["header_right"]))
     title, body = title_and_body(printed, body)
     body, left_over = strays(body)
     to, body = _addressees(body)

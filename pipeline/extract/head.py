@@ -162,7 +162,9 @@ def code(doc: Document, lines: Sequence[TextLine]) -> Code:
         return Code(None, None)
     form = NOTATION.match(match["notation"])
     notation = re.sub(r"\s*[-–]\s*", "-", form[0]).strip(" .,-") if form else ""
-    return Code(_number(match["number"], words, line, blank=" /" in line.text), _notation(notation, words, line))
+    inked = not any(p.number == line.page and p.read_from == "text_layer" for p in doc.pages)
+    blank = inked and " /" in line.text  # in a text layer no pen filled it
+    return Code(_number(match["number"], words, line, blank=blank), _notation(notation, words, line))
 
 
 def _number(printed: str, words: Sequence[Word], line: TextLine, *, blank: bool = False) -> Found[str] | None:

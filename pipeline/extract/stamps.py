@@ -14,7 +14,9 @@ from pipeline.edtf import bounds
 from pipeline.extract.bodies import canonical_name
 from pipeline.extract.degrees import degree_of, degrees
 from pipeline.extract.gazetteer import table
+from pipeline.extract.lines import printed_lines
 from pipeline.extract.shape import is_capital
+from pipeline.extract.strewn import marginal
 from pipeline.records import Decree, Stamp
 from pipeline.types import Box, Document, union
 from pipeline.vietnamese import fold, legibility
@@ -31,10 +33,15 @@ DATE = re.compile(
     r"|ng\S{1,3}\s?\.*\s?(?P<day2>\d{1,2})\.*\s?th\S{2,3}\s?\.*(?P<month2>\d{1,2})\.*\s?n\Sm\s?\.*(?P<year2>20\d\d)",
     re.IGNORECASE,
 )
+#: The words of an incoming stamp's blanks, where it was read in one with the text under it.
+BLANKS = re.compile(r"\b(so|ngay|chuyen)\b")
+DEN = re.compile(r"(CV|CÔNG VĂN)?\W*ĐẾN\b")
 #: Units that keep a stamp, before their field.
 UNITS = ("Phòng", "Sở", "Bộ")
 #: A line that reads as Vietnamese so well is taken as it stands; others by a known name as like as this (percent).
 LEGIBLE = 0.7
+#: How sure a stamp is that was read in one with the text.
+OVERPRINTED = 0.5
 LIKE = 86
 BODY = re.compile(r"(ubnd|uy ban|so|phong|van phong|bo|cuc|chi cuc|trung tam|ban|truong|benh vien|hdnd|hoi)\b")
 
@@ -52,7 +59,8 @@ class _Mark:
 def extract_stamps(decree: Decree) -> Decree:
     """`decree` with the stamps on its pages."""
     marks = _marks(decree.document)
-    found = [*_incoming(decree, marks), *_copies(marks), *_degrees(decree.document)]
+    incoming = [*_incoming(decree, marks)] or [*_overprinted(decree.document)]
+    found = [*incoming, *_copies(marks), *_degrees(decree.document)]
     return replace(decree, stamps=tuple(sorted(found, key=lambda s: (s.page, s.kind))))
 
 
@@ -77,6 +85,14 @@ def _incoming(decree: Decree, marks: Sequence[_Mark]) -> Iterator[Stamp]:
         yield Stamp(
             "incoming", page, union(m.box for m in own), _receiver(decree, own), _number(own), _date(own), score
         )
+
+
+def _overprinted(doc: Document) -> Iterator[Stamp]:
+    """The incoming stamp that runs into the first page's text from the margin: `ĐẾN`, and blanks beside it. What its
+    blanks hold cannot be told from the text under them."""
+    lines = marginal(doc, printed_lines(doc))
+    if any(DEN.match(ln.text) for ln in lines) and any(BLANKS.search(fold(ln.text)) for ln in lines):
+        yield Stamp("incoming", 1, union(ln.box for ln in lines), score=OVERPRINTED)
 
 
 def _receiver(decree: Decree, marks: Sequence[_Mark]) -> str | None:
