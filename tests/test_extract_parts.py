@@ -88,6 +88,10 @@ def test_an_issuer_ends_before_what_the_document_is_about(text: str, issuer: str
          "Lê Văn An"),
         ("KT.GIÁM ĐÓC\nPHÓ GIÁM ĐÓC", "KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", None),
         ("__ CHỦ TỊCH\nLê Văn An", None, "CHỦ TỊCH", "Lê Văn An"),
+        ("KT. GIÁM ĐỐC\nPHÓ GIẢM\n“rần Văn An", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn An"),
+        ("HỦ TỊCH\n1ê Văn An", None, "CHỦ TỊCH", "Lê Văn An"),
+        ("THANH TRA\nLê Văn An\nPHÊ DUYỆT GIÁM ĐỐC\nPhan Thị Lan", None, "CHÁNH THANH TRA", "Lê Văn An"),
+        ("PHÓ TRƯỞNG\nam Văn An", None, "PHÓ TRƯỞNG", None),
         ("", None, None, None),
     ],
 )  # fmt: skip

@@ -21,16 +21,28 @@ EDGES = re.compile(r"^[\W_]+|[^\w.)]+$")
 TITLES = re.compile(
     r"^((PGS|GS|TS|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|KS|CN|Ls|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đại úy)\.?\s*)+"
 )
-#: Words of positions and bodies in a signature, in capitals.
-POSITIONS = {
-    fold(p): p
-    for p in (
-        "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG",
-        "CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "CHÁNH THANH TRA", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG",
-        "CHỦ NHIỆM", "BÍ THƯ", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "THƯỜNG TRỰC", "BAN CHỈ ĐẠO",
-        "TRƯỞNG KHOA", "TỔNG GIÁM ĐỐC", "PHÓ",
-    )
-}  # fmt: skip
+#: Positions, and the bodies and words beside them in a signature, in capitals.
+PLACES = (
+    "CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CỤC TRƯỞNG", "VỤ TRƯỞNG",
+    "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "CHÁNH THANH TRA", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "CHỦ NHIỆM", "BÍ THƯ",
+    "TRƯỞNG KHOA", "TỔNG GIÁM ĐỐC",
+)  # fmt: skip
+OTHERS = (
+    "PHÓ CHỦ TỊCH", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "THƯỜNG TRỰC", "BAN CHỈ ĐẠO", "PHÓ",
+)  # fmt: skip
+POSITIONS = {fold(p): p for p in (*PLACES, *OTHERS)}
+#: All positions whole, their deputies too.
+WHOLE = {fold(p): p for place in PLACES for p in (place, f"PHÓ {place}")}
+#: Who approves a paper below its signature.
+APPROVAL = re.compile(r"(phe )?duyet\b|xac nhan\b")
+#: The commonest surnames: they say which letter a seal or a pen took from the first one of a name.
+SURNAMES = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+    "Lý", "Đinh", "Trương", "Đoàn", "Đào", "Trịnh", "Lâm", "Mai", "Tô", "Hà", "Cao", "Tạ", "Lương", "Châu", "Thái",
+    "Triệu", "Quách", "Văn", "La", "Từ", "Kiều",
+)  # fmt: skip
+#: Shorter words are no clipped positions.
+SHORTEST = 6
 HEADS = re.compile(
     r"(pho |quyen |q\. ?)?(chu tich|giam doc|tong giam doc|bo truong|thu truong|thu tuong|chanh|cuc truong|vu truong"
     r"|tong cuc truong"
@@ -50,10 +62,10 @@ class Signature:
 
 def signature(doc: Document, lines: Sequence[TextLine]) -> Signature:
     """What the lines of the right foot say. Of two signers the fields take the last, the right-hand one."""
-    lines = [replace(ln, text=EDGES.sub("", ln.text)) for ln in lines]
+    lines = [replace(ln, text=_named(EDGES.sub("", ln.text))) for ln in _above_approval(lines)]
     authority = [ln for ln in lines if AUTHORITY.match(ln.text) and is_capital(ln.text)]
     after = [ln for ln in lines if not authority or ln.number > authority[-1].number]
-    position = _run([ln for ln in after if is_capital(ln.text)])
+    position = _run([replace(ln, text=_whole(ln.text)) for ln in after if is_capital(ln.text)])
     name = next((ln for ln in reversed(after) if is_person(ln.text)), None)
     return Signature(_found(doc, authority), _found(doc, position), _name(doc, name))
 
@@ -69,6 +81,36 @@ def _run(lines: Sequence[TextLine]) -> list[TextLine]:
             break
         run.append(line)
     return run
+
+
+def _above_approval(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The lines of the signature proper: what stands under `PHÊ DUYỆT` is another's, who approves."""
+    end = next((n for n, ln in enumerate(lines) if n and APPROVAL.match(fold(ln.text))), len(lines))
+    return lines[:end]
+
+
+def _whole(text: str) -> str:
+    """A position that a pen or a seal clipped, whole where it can be but one: `PHÓ GIÁM`, `HỦ TỊCH`."""
+    from rapidfuzz.distance import Levenshtein
+
+    key = fold(text).strip(" .,")
+    if key in WHOLE or len(key) < SHORTEST:
+        return text
+    near = [p for k, p in WHOLE.items() if Levenshtein.distance(key, k) == 1]
+    part = [p for k, p in WHOLE.items() if k.startswith(f"{key} ") or k.endswith(f" {key}")] if " " in key else []
+    found = near or [p for p in part if not any(p != q and q in p for q in part)]
+    return found[0] if len(found) == 1 else text
+
+
+def _named(text: str) -> str:
+    """A name whose surname lost or changed its first letter, mended where but one surname fits: `rần Văn An`."""
+    from rapidfuzz.distance import Levenshtein
+
+    first, _, rest = text.partition(" ")
+    if (first.isalpha() and first[0].isupper()) or not is_person(f"A {rest}"):
+        return text
+    near = [s for s in SURNAMES if Levenshtein.distance(first.lower(), s.lower()) == 1]
+    return f"{near[0]} {rest}" if len(near) == 1 else text
 
 
 def is_person(text: str) -> bool:
