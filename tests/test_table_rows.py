@@ -77,3 +77,15 @@ def test_a_note_between_complete_rows_is_a_row_of_its_own(make_document: Make) -
  | Các phòng báo cáo theo mẫu. |
 2 | Mua giống. | Phòng B"""
     assert [(m, p) for m, _, p, _ in rows(make_document, text)] == [("1", None), (None, None), ("2", None)]
+
+
+def test_titles_without_a_number_head_the_rows_of_a_list_that_opens_with_one(make_document: Make) -> None:
+    text = """TT | Nội dung | Chủ trì
+ | Lĩnh vực trồng trọt |
+1 | Chọn giống | Phòng A
+2 | Mua giống | Phòng B
+ | Lĩnh vực chăn nuôi |
+3 | Tiêm phòng | Các xã"""
+    assert [(m, p, o) for m, _, p, o in rows(make_document, text)] == [
+        (None, None, 1), ("1", 0, 1), ("2", 0, 2), (None, None, 2), ("3", 3, 1)
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.lines import joined
 from pipeline.extract.row_numbers import is_number, row_numbers
 from pipeline.types import Document, Span, Table
-from pipeline.vietnamese import fold, legibility
+from pipeline.vietnamese import fold, is_syllable
 
 __all__ = ["TableRow", "rows_of", "tables_of"]
 
@@ -31,6 +31,7 @@ COUNTS = re.compile(r"(s?tt|so tt|so thu tu|st|tt|sit|no)\W*$")
 LONGEST_NUMBER = 6
 LONG_HEAD = 60
 LEGIBLE = 12
+LETTERS = re.compile(r"[^\W\d_]+")
 LEADING = re.compile(r"(?P<marker>(\d{1,2}(\.\d{1,2})*[.)]|[IVX]{1,5}\.|[A-H]\.))\s+(?=\w)")
 
 
@@ -140,7 +141,7 @@ def _is_rest(above: _Printed, row: _Printed) -> bool:
     open_ = filled[0] < len(above.cells) and not above.cells[filled[0]].endswith((".", ";"))
     if row.begins != above.ends:
         return first[0].islower() and open_
-    dirt = len(first) > LEGIBLE and legibility(first) < 0.3
+    dirt = len(first) > LEGIBLE and 2 * sum(map(is_syllable, words := LETTERS.findall(first))) < len(words)
     return len(filled) == 1 and filled[0] > 0 and (dirt or (open_ and (first[0].islower() or first[0] == "(")))
 
 
@@ -193,11 +194,11 @@ def _is_head(cells: tuple[str, ...], row: int, width: int) -> bool:
     return named * 2 >= len(filled) and not is_number(cells[0])
 
 
-def _rank(row: TableRow) -> int:
-    """How deep a row's numbering stands, deeper ones higher; unnumbered rows deepest."""
+def _rank(row: TableRow, *, titled: bool) -> int:
+    """How deep a row's numbering stands, deeper ones higher; unnumbered rows deepest, but titles of groups."""
     marker = row.marker
     if marker is None:
-        return 9
+        return 1 if titled and row.alone and not row.text.endswith((".", ";")) else 9
     if marker in "-–+*•":
         return 8
     if re.fullmatch("[IVX]+", marker):
@@ -210,19 +211,18 @@ def _rank(row: TableRow) -> int:
 def _nested(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
     """The rows under the ones that head them."""
     grouped = sum(r.alone for r in rows) < 0.7 * len(rows)
+    # A list that opens with a title over its whole width is grouped by such titles, numbered rows under each.
+    titled = len(rows) > 1 and rows[0].alone and rows[0].marker is None and rows[1].marker is not None
+    ranks = [_rank(row, titled=titled) for row in rows]
     open_: list[int] = []
     counts: dict[int | None, int] = {}
     found: list[TableRow] = []
     for n, row in enumerate(rows):
-        while open_ and _rank(rows[open_[-1]]) >= _rank(row):
+        while open_ and ranks[open_[-1]] >= ranks[n]:
             open_.pop()
         parent = open_[-1] if open_ else None
         counts[parent] = counts.get(parent, 0) + 1
         found.append(replace(row, parent=parent, ordinal=counts[parent]))
-        if grouped and row.alone and n + 1 < len(rows) and _heads(row, rows[n + 1]):
+        if grouped and row.alone and n + 1 < len(rows) and ranks[n] < ranks[n + 1]:
             open_.append(n)
     return tuple(found)
-
-
-def _heads(row: TableRow, below: TableRow) -> bool:
-    return _rank(row) < _rank(below)
