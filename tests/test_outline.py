@@ -176,3 +176,15 @@ def test_paths_of_our_own_samples(make_document: Make, least: float) -> None:
         found = [s.path for s in extract_outline(Decree(layout(make_document(text.replace("\n\f\n", "\f"))))).sections]
         hits, wanted = hits + len(set(gold) & set(found)), wanted + len(gold)
     assert hits / wanted >= least
+
+
+def test_a_paragraph_after_lettered_sentences_goes_under_what_they_are_under(make_document: Make) -> None:
+    text = """
+1. Trồng cây ở các xã trong huyện được chia cho các phòng theo dõi và giúp đỡ như sau:
+a) Phòng Kinh tế theo dõi các xã ven sông và các xã có làng nghề trong huyện.
+b) Phòng Nội vụ theo dõi các xã còn lại.
+Đối với xã không trồng đủ số cây đã giao, phòng được giao theo dõi báo cáo Ủy ban nhân dân
+huyện.
+2. Chăm sóc cây đã trồng.
+"""
+    assert [p for p, _ in paths(make_document, text)] == ["1", "1/a", "1/b", "1/p1", "2"]

@@ -122,12 +122,19 @@ def _add_paragraph(tree: _Tree, block: Block, before: Block | None, *, closes: b
 
 
 def _holder(tree: _Tree, before: Block | None, *, closes: bool) -> int | None:
-    """Where an unmarked paragraph or a table hangs: under the open block, bullets closed; closing ones at the root."""
+    """Where an unmarked paragraph or a table hangs: under the open block, bullets and points that are sentences
+    closed; closing ones at the root."""
     open_ = [n for n in tree.open if tree.sections[n].kind == "annex"][:1] if closes else list(tree.open)
     leads = before is not None and before.decision.marker is not None and before.text.endswith(":")
-    while open_ and not leads and tree.sections[open_[-1]].kind in ("bullet", "subbullet"):
+    while open_ and not leads and _is_closed(tree.sections[open_[-1]]):
         open_.pop()
     return open_[-1] if open_ else None
+
+
+def _is_closed(section: Section) -> bool:
+    """Whether no unmarked paragraph goes under this: a bullet, or a point that is a whole sentence."""
+    sentence = section.kind == "point" and section.text.endswith((".", ";"))
+    return sentence or section.kind in ("bullet", "subbullet")
 
 
 def _add_rows(tree: _Tree, block: Block) -> None:
