@@ -90,6 +90,8 @@ def test_a_document_in_a_title_is_but_mentioned_and_a_list_shares_its_relation()
     [
         ("15/QD-HDND", "Quyết định", None, "15/QĐ-HĐND"),
         ("02/KH-HDTPKT", "Kế hoạch", "Hội đồng Thi đua-Khen thưởng huyện", "02/KH-HĐTĐKT"),
+        ("05/CĐE-BYT", "Công điện", None, "05/CĐE-BYT"),
+        ("05/QĐÐ-BYT", "Quyết định", None, "05/QĐ-BYT"),
         ("12/HD-UBND", "Hướng dẫn", "Ủy ban nhân dân tỉnh", "12/HD-UBND"),
         ("07/TB-ABC", "Thông báo", "Sở Y tế", "07/TB-ABC"),
     ],

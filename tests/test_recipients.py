@@ -21,6 +21,7 @@ Make = Callable[[str], Document]
         ("- Giám đốc (để báo cáo);", "Giám đốc", "để báo cáo"),
         ("- Ban Thi đua, (để b/cáo)", "Ban Thi đua", "để b/cáo"),
         ("- Các xã (đê thực hiện);", "Các xã", "đê thực hiện"),
+        ("- Cục Kiểm lâm (bản điện tử);", "Cục Kiểm lâm", "bản điện tử"),
         ("-Lưu: VT, NV.", "Lưu: VT, NV", None),
         ("- Như trên;", "Như trên", None),
         ("- Phòng Thương mại (VCCI);", "Phòng Thương mại (VCCI)", None),

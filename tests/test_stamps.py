@@ -48,6 +48,8 @@ def test_urgency_and_copy(make_document: Make) -> None:
         ("HỎA TỐC", ("urgency", "Hỏa tốc")),
         ("HOẢ TỐC", ("urgency", "Hỏa tốc")),
         ("HÓA rốc]", ("urgency", "Hỏa tốc")),
+        ("[nỏa xốc]", ("urgency", "Hỏa tốc")),
+        ("[toàn tỉnh]", None),
         ("KHẨN", ("urgency", "Khẩn")),
         ("MẬT", ("secrecy", "Mật")),
         ("mật", None),

@@ -50,7 +50,8 @@ def by_type(code: str, type_name: str | None) -> str:
 def _is_type(part: str, letters: str) -> bool:
     """Whether a code's first letters are its type's, without marks or with one letter misread (`TT1`)."""
     same = bare(part).upper() == bare(letters).upper()
-    return same or (letters != "CV" and by_code(part) is None and _near(bare(part), bare(letters)))
+    more = len(part) > len(letters) and part[-1].isalpha() and bare(part[-1]) != bare(letters[-1])  # `CĐE` is printed
+    return same or (letters != "CV" and not more and by_code(part) is None and _near(bare(part), bare(letters)))
 
 
 def by_initials(code: str, issuer: str | None) -> str:

@@ -22,8 +22,10 @@ DEGREES: dict[str, tuple[Kind, str]] = {
     "toi mat": ("secrecy", "Tối mật"),
     "mat": ("secrecy", "Mật"),
 }
-#: Least similarity in percent of a misread degree.
-LIKE = 84
+#: Least similarity in percent of a misread degree, and of one that stands in a frame, as `HỎA TỐC` does.
+LIKE, LIKE_FRAMED = 84, 70
+#: Two words in a frame, whose sides are read as brackets.
+FRAMED = re.compile(r"[\[|\](){}]\s?\w+ \w+\s?[\[|\](){}]")
 
 
 class Degree(NamedTuple):
@@ -41,6 +43,8 @@ def degree_of(text: str) -> tuple[Kind, str] | None:
     from rapidfuzz import fuzz
 
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(text)).split())
+    if FRAMED.fullmatch(text) and fuzz.ratio(key, "hoa toc") >= LIKE_FRAMED:
+        return DEGREES["hoa toc"]
     if key in DEGREES:
         return DEGREES[key] if text.upper() == text or len(key) > 5 else None
     if not any(c.isupper() for c in text) or not 6 <= len(key) <= 17:

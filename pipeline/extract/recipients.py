@@ -26,7 +26,8 @@ FORMS = ("noi nhan", "kinh gui", "kinh trinh")
 LIKE = 80
 #: A parenthesis at an entry's end that says what the copy is for, bare: `(để báo cáo)`, `(b/c)`, `(đ/b)`.
 PURPOSE = re.compile(
-    r"[,;]?\s*\((?P<purpose>(?:d\W?[ec@]\W?\s|d/\s?b|b/?\s?c|p/?h\b|t/?h\b|thay b|bao ?cao|de\b)[^()]*)[)\]}]\W*$",
+    r"[,;]?\s*\((?P<purpose>(?:d\W?[ec@]\W?\s|d/\s?b|b/?\s?c|p/?h\b|t/?h\b|thay b|bao ?cao|ban dien tu|dong bo|de\b)"
+    r"[^()]*)[)\]}]\W*$",
     re.IGNORECASE,
 )
 END = re.compile(r"[\s.;:,/]+$")
