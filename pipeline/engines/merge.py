@@ -35,7 +35,7 @@ def merge(first: Sequence[Token], second: Sequence[Token]) -> tuple[Token, ...]:
     near, seen = _index(second), _index(first)
     chosen = [_better(token, _match(token, near)) for token in first]
     new = (t for t in second if t.score >= SURE and any(c.isalnum() for c in t.text) and not _is_seen(t, seen))
-    return (*chosen, *(replace(t, line=(-1, *t.line)) for t in new))
+    return (*chosen, *(replace(t, line=(-1 - len(first), *t.line)) for t in new))
 
 
 def _index(tokens: Iterable[Token]) -> dict[tuple[int, int], list[Token]]:

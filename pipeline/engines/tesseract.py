@@ -12,7 +12,7 @@ from pipeline.engines.merge import doubles, merge, replaced
 from pipeline.engines.tokens import InCells, Token, page_reading
 from pipeline.errors import MissingProgram, PageError
 from pipeline.sheet import Sheet
-from pipeline.types import Box, Page, PageReading, Table
+from pipeline.types import Box, Page, PageReading, Region, Table
 from pipeline.vietnamese import nfc
 
 if TYPE_CHECKING:
@@ -84,9 +84,11 @@ class TesseractEngine:
         best = max(looks, key=_worth)
         if best.picture.rotation == 0 and _is_upside_down(best):
             best = max(best, self._look(scan, sheet, 180), key=_worth)
+        seals = find_seals(scan, page=sheet.number)
+        tokens = self._with_names(best, seals, sheet)
         page = _page(best.picture, sheet)
-        reading = page_reading(page, best.tokens, best.grids, best.inside, best.picture.to_scan)
-        return replace(reading, regions=find_seals(scan, page=sheet.number))
+        reading = page_reading(page, tokens, best.grids, best.inside, best.picture.to_scan)
+        return replace(reading, regions=seals)
 
     def _look(self, scan: Raster, sheet: Sheet, turn: int) -> _Look:
         """What is read when the page is turned clockwise by `turn` degrees first."""
@@ -102,6 +104,20 @@ class TesseractEngine:
         inside = self._in_cells(montage(picture, grids), sheet, mode=SPARSE)
         numbers = self._in_cells(montage(picture, grids, numerals=True), sheet, mode=BLOCK)
         return _Look(picture, grids, tokens, inside | {place: _as_numerals(n) for place, n in numbers.items()})
+
+    def _with_names(self, look: _Look, seals: Sequence[Region], sheet: Sheet) -> Sequence[Token]:
+        """The loose tokens, and the names below seals that were missed or misread at first sight."""
+        from pipeline.imaging.clean import denoise
+        from pipeline.imaging.names import name_below
+
+        tokens = look.tokens
+        for seal in seals:
+            strip = name_below(look.picture, look.picture.from_scan(seal.box))
+            if strip is not None:
+                found = recognise(denoise(strip), sheet, mode=BLOCK, timeout=self.timeout)
+                homes = [replace(t, box=look.picture.from_scan(strip.to_scan(t.box))) for t in found]
+                tokens = merge(tokens, [t for t in homes if any(c.isalpha() for c in t.text)])
+        return tokens
 
     def _twice(self, rest: Raster, sheet: Sheet) -> tuple[Token, ...]:
         """The page's loose tokens, read once enlarged in grey and once in black and white."""

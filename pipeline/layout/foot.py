@@ -5,7 +5,7 @@ Nghị định 30/2020/NĐ-CP, Phụ lục I: ô 7a (authority, position), 7b (n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout import forms
@@ -39,10 +39,10 @@ def find_foot(pieces: Sequence[Piece], column: Box, seals: Sequence[Box], *, goe
     end = _annex_top(parts, top)
     inside = [p for p in parts if top <= p.box.centre[1] < end]
     split = _split(inside, column)
-    left = [p for p in inside if p.box.x0 < split]
-    right = [p for p in inside if p.box.x0 >= split]
+    left = [p for p in inside if p.box.centre[0] < split]
+    right = [p for p in inside if p.box.centre[0] >= split]
     rows = [_row(group, _left_zone(joined(group))) for group in levels(left)]
-    rows += [_row(group, _right_zone(joined(group), seals)) for group in levels(right)]
+    rows += [row for group in levels(right) for row in _right_rows(joined(group), seals)]
     words = {word for p in inside for word in p.row.words}
     return Foot(tuple(rows), tuple(p for p in parts if not words.issuperset(p.row.words)))
 
@@ -121,6 +121,17 @@ def _left_zone(piece: Piece) -> Zone:
     if forms.is_page_number(piece.text):
         return "page_number"
     return "margin" if forms.is_dirt(piece.text) else "foot_left"
+
+
+def _right_rows(piece: Piece, seals: Sequence[Box]) -> Iterator[Row]:
+    """The row in its zone, specks before and behind it as margin."""
+    words = [any(c.isalnum() for c in w.text) for w in piece.row.words]
+    first, last = (words.index(True), len(words) - words[::-1].index(True)) if any(words) else (0, len(words))
+    before, rest = piece.row.cut(first)
+    core, behind = rest.cut(last - first)
+    yield before.to("margin")
+    yield core.to(_right_zone(piece.cut_to(first, last), seals))
+    yield behind.to("margin")
 
 
 def _right_zone(piece: Piece, seals: Sequence[Box]) -> Zone:

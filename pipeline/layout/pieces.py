@@ -38,6 +38,11 @@ class Piece:
         """The height of its print: most words have an ascender or descender, few have both and a stacked mark."""
         return float(median(b.height for b in self.word_boxes)) if self.word_boxes else 1.0
 
+    def cut_to(self, first: int, last: int) -> Piece:
+        """The words [first, last)."""
+        row = replace(self.row, words=self.row.words[first:last], shape=None)
+        return _piece(row, self.word_boxes[first:last])
+
     def cut(self, at: int) -> tuple[Piece, Piece]:
         """The first `at` words, and the rest; both must have words."""
         left, right = self.row.cut(at)
