@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.layout import forms
 from pipeline.layout.pieces import Piece, cut_at_gaps, joined, levels
-from pipeline.layout.rows import Row
+from pipeline.layout.rows import Row, core, trimmed
 from pipeline.types import Box, Zone
 from pipeline.vietnamese import is_syllable
 
@@ -125,13 +125,8 @@ def _left_zone(piece: Piece) -> Zone:
 
 def _right_rows(piece: Piece, seals: Sequence[Box]) -> Iterator[Row]:
     """The row in its zone, specks before and behind it as margin."""
-    words = [any(c.isalnum() for c in w.text) for w in piece.row.words]
-    first, last = (words.index(True), len(words) - words[::-1].index(True)) if any(words) else (0, len(words))
-    before, rest = piece.row.cut(first)
-    core, behind = rest.cut(last - first)
-    yield before.to("margin")
-    yield core.to(_right_zone(piece.cut_to(first, last), seals))
-    yield behind.to("margin")
+    first, last = core(piece.row)
+    yield from trimmed(piece.row, _right_zone(piece.cut_to(first, last), seals))
 
 
 def _right_zone(piece: Piece, seals: Sequence[Box]) -> Zone:

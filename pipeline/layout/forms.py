@@ -64,7 +64,7 @@ OPENINGS = (
     "can cu", "thuc hien", "theo", "xet", "de", "nham", "thi hanh", "trien khai", "tiep theo", "trong", "hien nay",
     "kinh gui", "thoi gian qua", "sau khi", "qua", "ngay", "dieu", "chuong", "phan",
 )  # fmt: skip
-AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)[.,:]?(?=[A-ZĐ\s]|$)")
+AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)[.,:]|(TM|KT|TL|TUQ|T/M|K/T|T/L)\s")
 NUMBER = re.compile(r"s[o06]\W?[:.;]|\bs[o06] ?\W*\d*\W*/")
 NOTATION = re.compile(r"/\s?[A-ZĐƯ]{2}")
 PAGE_NUMBER = re.compile(r"\W{0,3}\d{1,3}\W{0,3}")
@@ -165,7 +165,7 @@ def is_authority(text: str) -> bool:
 
 def is_position(text: str) -> bool:
     """Whether this is a signer's position in capitals: `PHÓ CHỦ TỊCH`."""
-    return is_capital(text) and _like_any(text, POSITIONS, 82)
+    return text[:1].isupper() and is_capital(text) and _like_any(text, POSITIONS, 82)
 
 
 def is_recipients(text: str) -> bool:

@@ -10,7 +10,7 @@ from pipeline.layout.body import body_rows, text_column, title_length
 from pipeline.layout.foot import find_foot
 from pipeline.layout.head import find_head
 from pipeline.layout.pieces import Piece, cut_at_gaps, levels, pieces_of, upright
-from pipeline.layout.rows import Grid, Row
+from pipeline.layout.rows import Grid, Row, trimmed
 from pipeline.layout.tables import grids_of, is_frame, is_stamp, merged
 from pipeline.types import Box, Document, Page
 
@@ -68,7 +68,7 @@ def _title(group: Sequence[Piece]) -> Iterator[Row]:
             elif forms.is_dirt(part.text):
                 yield part.row.to("margin")
             else:
-                yield part.row.to("title")
+                yield from trimmed(part.row, "title")
 
 
 def _with_tables(rows: Sequence[Row], grids: Sequence[Grid], page: Page) -> list[Row | Grid]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.types import Box, Cell, Document, Line, Table, Word, Zone, union
 
-__all__ = ["Grid", "Row", "document_of", "rows_of"]
+__all__ = ["Grid", "Row", "core", "document_of", "rows_of", "trimmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,18 @@ class Grid:
     def flat(self) -> tuple[Row, ...]:
         """All rows in reading order: cell by cell."""
         return tuple(row for rows in self.rows for row in rows)
+
+
+def core(row: Row) -> tuple[int, int]:
+    """The words [first, last) of the row without specks, words of no letter or digit, at its ends."""
+    solid = [n for n, word in enumerate(row.words) if any(c.isalnum() for c in word.text)]
+    return (solid[0], solid[-1] + 1) if solid else (0, len(row.words))
+
+
+def trimmed(row: Row, zone: Zone) -> tuple[Row, ...]:
+    """The row in `zone`, the specks at its ends as margin."""
+    first, last = core(row)
+    return row.cut(first)[0].to("margin"), row.cut(last)[0].cut(first)[1].to(zone), row.cut(last)[1].to("margin")
 
 
 def rows_of(doc: Document) -> tuple[Row, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from rapidfuzz import fuzz
+
 from pipeline.layout import forms
 from pipeline.layout.rows import Grid, Row
 from pipeline.types import Cell, Table
@@ -114,8 +116,13 @@ def _stamp_length(row: Row) -> int:
         return 3
     dotted = [k for k, w in enumerate(words) if ".." in w]
     if dotted and dotted[0] <= 2 and dotted[-1] < 8:
-        return next((k for k in range(dotted[-1] + 1, len(words)) if words[k][:2].lower() != "nd"), len(words))
+        return next((k for k in range(dotted[-1] + 1, len(words)) if not _is_year(words[k])), len(words))
     return 0
+
+
+def _is_year(word: str) -> bool:
+    """Whether this can be the last of a stamp's `Ngày.... tháng.... năm 20..`."""
+    return fuzz.ratio(forms.key(word)[:3], "nam") > 60 or word.strip(".,)").isdigit()
 
 
 def _continues(row: Row, before: Row) -> bool:
