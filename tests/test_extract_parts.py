@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.extract.anatomy import anatomy, is_annex_head
-from pipeline.extract.annexes import annex_lines
+from pipeline.extract.annexes import annex_lines, attached_pages
 from pipeline.extract.citation_forms import plain
 from pipeline.extract.closing import CLOSINGS, closes
 from pipeline.extract.issuing import issuer_after
@@ -89,6 +89,7 @@ def test_an_issuer_ends_before_what_the_document_is_about(text: str, issuer: str
         ("KT.GIÁM ĐÓC\nPHÓ GIÁM ĐÓC", "KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", None),
         ("__ CHỦ TỊCH\nLê Văn An", None, "CHỦ TỊCH", "Lê Văn An"),
         ("KT. GIÁM ĐỐC\nPHÓ GIẢM\n“rần Văn An", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn An"),
+        ("CHfJ TÍCH\nLê Văn An", None, "CHỦ TỊCH", "Lê Văn An"),
         ("HỦ TỊCH\n1ê Văn An", None, "CHỦ TỊCH", "Lê Văn An"),
         ("THANH TRA\nLê Văn An\nPHÊ DUYỆT GIÁM ĐỐC\nPhan Thị Lan", None, "CHÁNH THANH TRA", "Lê Văn An"),
         ("PHÓ TRƯỞNG\nam Văn An", None, "PHÓ TRƯỞNG", None),
@@ -119,6 +120,21 @@ Hà Nội, ngày 05 tháng 3 năm 2021
 THÔNG TƯ
 Quy định về tiêm chủng"""
     assert [ln.text for ln in annex_lines(printed_lines(make_document(text)))] == ["THÔNG TƯ", "Quy định về tiêm chủng"]
+
+
+@pytest.mark.parametrize(
+    "under", ["Căn cứ Luật Lâm nghiệp ngày 15 tháng 11 năm 2017;", "Kính gửi: Các xã", "QUYẾT ĐỊNH"]
+)
+def test_a_head_ends_where_the_text_under_it_begins(make_document: Make, under: str) -> None:
+    text = f"""BỘ Y TẾ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Hà Nội, ngày tháng năm 2021
+DỰ THẢO 2
+{under}
+Theo Nghị định số 12/2017/NĐ-CP ngày 08 tháng 6 năm 2017 của Chính phủ."""
+    lines = printed_lines(make_document(text))
+    assert attached_pages(lines) == {1}
+    assert [ln.text for ln in annex_lines(lines)][:-1] == [under]
 
 
 def test_a_title_that_layout_missed_is_found(make_document: Make) -> None:

@@ -188,3 +188,20 @@ huyện.
 2. Chăm sóc cây đã trồng.
 """
     assert [p for p, _ in paths(make_document, text)] == ["1", "1/a", "1/b", "1/p1", "2"]
+
+
+def test_a_document_attached_with_its_own_head_is_an_annex(make_document: Make) -> None:
+    after = """\fBỘ Y TẾ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nội, ngày 05 tháng 3 năm 2021
+V/v trồng cây trong bệnh viện
+Trong năm qua, các bệnh viện đã trồng nhiều cây xanh.
+"""
+    found = paths(make_document, "1. Trồng cây ở các xã trong huyện.", after=after)
+    assert [p for p, _ in found] == ["1", "PL", "PL/p1"]
+
+
+def test_dirt_before_a_paragraph_is_none_of_it(make_document: Make) -> None:
+    found = paths(make_document, "Thực hiện ý kiến của tỉnh.\n% Yêu cầu các xã trồng cây đúng thời vụ.")
+    assert found[-1] == ("p2", "Yêu cầu các xã trồng cây đúng thời vụ.")

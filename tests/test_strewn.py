@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.extract.anatomy import anatomy
 from pipeline.extract.header import extract_header
+from pipeline.extract.outline import extract_outline
 from pipeline.extract.stamps import extract_stamps
 from pipeline.records import Decree
 from pipeline.types import Box, Document, Line, Page, PageReading, Word, Zone, assemble
@@ -88,3 +89,13 @@ def test_a_subject_goes_on_under_a_misplaced_national_title() -> None:
 def test_white_before_the_slash_is_a_pens_blank_on_paper_alone(read_from: str, number: str | None) -> None:
     found = extract_header(Decree(page(*HEAD, *TEXT, read_from=read_from))).header.number
     assert (found.value if found else None) == number
+
+
+def test_the_lines_of_a_centred_title_are_one() -> None:
+    title: tuple[Row, ...] = (
+        ("body", (700, 1700, 1800, 1760), "DANH MỤC CÂY TRỒNG; CÂY GIỐNG;"),
+        ("body", (900, 1775, 1600, 1835), "CỦA HUYỆN LÂM THAO"),
+        ("body", (300, 1900, 2200, 1955), "Cây được chọn là cây dễ trồng ở các xã."),
+    )
+    sections = extract_outline(Decree(page(*HEAD, *TEXT, *title))).sections
+    assert sections[-2].text == "DANH MỤC CÂY TRỒNG; CÂY GIỐNG; CỦA HUYỆN LÂM THAO"

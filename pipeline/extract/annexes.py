@@ -6,39 +6,59 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.anatomy import is_annex_head
+from pipeline.extract.doctypes import by_name
 from pipeline.extract.lines import TextLine
 from pipeline.extract.shape import is_capital
+from pipeline.extract.strewn import without_specks
 from pipeline.vietnamese import fold
 
-__all__ = ["annex_lines"]
+__all__ = ["annex_lines", "attached_pages"]
 
 #: Lines that a head may have; the national title, the motto, the number, place and date in it, folded.
 HEAD = 12
 NATIONAL = re.compile(r"cong hoa xa ho. chu ngh")
 MOTTO = re.compile(r"doc l.{1,3}\W+tu do|tu do\W+hanh")
-NUMBERED = re.compile(r"s[o0]\W*[:.].{0,14}/")
+IN_HEAD = re.compile(r"s[o0]\W*[:.].{0,14}/|du thao\b.{0,6}$")
 DATED = re.compile(r"\bng[a-z]{2}\b.{0,12}th[a-z]{2,3}g?.{0,12}n[a-z]m\b")
+#: What stands under a head: legal bases, what a letter is about, whom it addresses.
+UNDER = re.compile(r"\W*(can cu|xet|theo de nghi|v/v|ve viec|kinh gui)\b")
 SIGN_HERE = re.compile(r"\(?(ky|ho va ten|ky ten|ky, ghi)\b")
 SIGNERS = re.compile(r"(xac nhan|nguoi lap|thu truong|truong|giam doc|chu tich|lanh dao|dai dien|ke toan)\b")
 
 
 def annex_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The annexes' lines without form heads (`ĐƠN VỊ:` above `Phụ lục I`) and form feet (`(Ký, ghi rõ họ tên)`)."""
-    kept = _without_heads([ln for ln in lines if ln.zone in ("body", "title", "table", "footnote")])
+    printed = without_specks(lines)
+    kept = _without_heads([ln for ln in printed if ln.zone in ("body", "title", "table", "footnote")])
     heads = {ln.page: ln.number for ln in reversed(kept) if is_annex_head(ln.text)}
     feet = _feet(kept)
     return tuple(ln for ln in kept if not _in_form_head(ln, heads) and ln.number not in feet)
 
 
+def attached_pages(lines: Sequence[TextLine]) -> frozenset[int]:
+    """The pages on which a document with a head of its own begins: the national title stands at their top."""
+    pages = {ln.page for ln in lines}
+    return frozenset(p for p in pages if any(NATIONAL.search(fold(ln.text)) for ln in _top(lines, p)))
+
+
+def _top(lines: Sequence[TextLine], page: int) -> list[TextLine]:
+    """The first lines of a page, to where a head ends: the name of a type, a legal basis, an addressee."""
+    top = [ln for ln in lines if ln.page == page][:HEAD]
+    return top[: next((n for n, ln in enumerate(top) if _is_under(ln.text)), HEAD)]
+
+
+def _is_under(text: str) -> bool:
+    return bool(UNDER.match(fold(text))) or (is_capital(text) and by_name(text) is not None)
+
+
 def _without_heads(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines without the heads of attached documents: from the national title's page top to the place and date."""
     drop: set[int] = set()
-    for page in sorted({ln.page for ln in lines}):
-        top = [ln for ln in lines if ln.page == page][:HEAD]
-        if any(NATIONAL.search(fold(ln.text)) for ln in top):
-            dated = [n for n, ln in enumerate(top) if DATED.search(fold(ln.text)) or MOTTO.search(fold(ln.text))]
-            known = [n for n, ln in enumerate(top) if NUMBERED.match(fold(ln.text)) or NATIONAL.search(fold(ln.text))]
-            drop |= {ln.number for ln in top[: max([*dated, *known]) + 1]}
+    for page in sorted(attached_pages(lines)):
+        top = _top(lines, page)
+        dated = [n for n, ln in enumerate(top) if DATED.search(fold(ln.text)) or MOTTO.search(fold(ln.text))]
+        known = [n for n, ln in enumerate(top) if IN_HEAD.match(fold(ln.text)) or NATIONAL.search(fold(ln.text))]
+        drop |= {ln.number for ln in top[: max([*dated, *known]) + 1]}
     return [ln for ln in lines if ln.number not in drop]
 
 

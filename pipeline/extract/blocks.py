@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.anatomy import Anatomy, is_annex_head
-from pipeline.extract.annexes import annex_lines
+from pipeline.extract.annexes import annex_lines, attached_pages
 from pipeline.extract.decoder import Clue, Decision, decode
 from pipeline.extract.lines import Flow, TextLine, flow
 from pipeline.extract.numbering import Marker, markers
@@ -29,6 +29,8 @@ LEADS = re.compile(
 #: The line under an annex's title that says what it belongs to.
 ENACTED = re.compile(r"\((kem|ban hanh|phu luc|dinh kem)\b")
 FRESH = 6.0
+#: How far the middles of centred lines may lie apart, as a share of the wider one.
+CENTRED = 0.08
 #: Roman numbers of annexes as they are misread.
 MISREAD = {"H": "II", "IL": "II", "LI": "II", "L": "I", "HI": "III", "IH": "III", "1V": "IV"}
 #: White at the end of a line, as a share of the column, that says neither that the block ends nor that it goes on.
@@ -71,7 +73,8 @@ def blocks_of(doc: Document, parts: Anatomy) -> tuple[Block, ...]:
     lines = (*parts.body, *annex_lines(parts.annexes))
     items = tuple(_items(doc, [ln for ln in lines if ln.zone == "table" or not is_dirt(ln.text)]))
     annexes = {ln.number for ln in parts.annexes}
-    decisions = decode(_clues(items, annexes))
+    attached = attached_pages([ln for ln in parts.annexes if ln.zone != "table"])
+    decisions = decode(_clues(items, annexes, attached))
     return tuple(_joined(items, decisions))
 
 
@@ -89,7 +92,7 @@ def _items(doc: Document, lines: Sequence[TextLine]) -> Iterator[_Item]:
             yield _Item(line, groups[group])
 
 
-def _clues(items: Sequence[_Item], annexes: set[int]) -> tuple[Clue, ...]:
+def _clues(items: Sequence[_Item], annexes: set[int], attached: frozenset[int]) -> tuple[Clue, ...]:
     running = [item.line for item in items if not item.tables]
     flows = dict(zip((ln.number for ln in running), flow(running), strict=True))
     gaps = any(ln.gap for ln in running)
@@ -97,6 +100,8 @@ def _clues(items: Sequence[_Item], annexes: set[int]) -> tuple[Clue, ...]:
     for before, item in zip((None, *items), items, strict=False):
         if item.tables:
             clues.append(Clue(start=FRESH))
+        elif before and before.line.page < item.line.page and item.line.page in attached:
+            clues.append(_annex_clue())
         else:
             how = _shifted(flows[item.line.number], first=bool(clues) and _begins(clues[-1]), line=item.line)
             clues.append(_clue(before, item.line, how, gaps=gaps, annex=item.line.number in annexes))
@@ -117,12 +122,17 @@ def _clue(before: _Item | None, line: TextLine, how: Flow, *, gaps: bool, annex:
     if heads and (annex or how.turned):
         return Clue(start=FRESH, markers=(_annex_marker(line.text, heads),), alone=True, reset=True)
     if annex and before is not None and not before.tables and _opens_annex(before.line, line):
-        return Clue(start=FRESH, markers=(Marker("annex", None, "PL", "", "", 0),), reset=True)
+        return _annex_clue()
     found = markers(line.text)
     rest = line.text[found[0].length :].lstrip() if found else line.text
     fresh = before is None or bool(before.tables)
     start = FRESH if fresh or before is None else _start(before.line, line, how, gaps=gaps, marked=bool(found))
     return Clue(start, found, small=rest[:1].islower(), alone=not rest, capital=is_capital(rest))
+
+
+def _annex_clue() -> Clue:
+    """The clue of the first line of an annex that has no head of its own."""
+    return Clue(start=FRESH, markers=(Marker("annex", None, "PL", "", "", 0),), reset=True)
 
 
 def _annex_marker(text: str, match: re.Match[str]) -> Marker:
@@ -144,7 +154,7 @@ def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: b
         {True: 2.5, False: -3.0, None: 0.0}[how.indent],
         2.0 if how.gap else -1.0 if gaps and not how.turned else 0.0,
         _letter(line.text, marked=marked),
-        _capitals(before.text, line.text),
+        _capitals(before, line),
         1.5 if LEADS.match(fold(line.text)) else 0.0,
         (-7.0 if ")" in line.text else -3.0) if opens_parenthesis(before.text) else 0.0,
         4.0 if ENACTED.match(fold(line.text)) else 0.0,
@@ -159,10 +169,20 @@ def _letter(text: str, *, marked: bool) -> float:
     return -4.0 if text[0].islower() else 0.5 if text[0].isupper() else -0.5
 
 
-def _capitals(before: str, text: str) -> float:
-    """Headings in capitals stand apart from running text, and their lines belong together."""
-    both = (is_capital(before), is_capital(text))
-    return 2.0 if both[0] != both[1] else -4.0 if all(both) else 0.0
+def _capitals(before: TextLine, line: TextLine) -> float:
+    """Headings in capitals stand apart from running text, and their lines belong together, the more so centred ones:
+    their indents and the white beside them say nothing."""
+    both = (is_capital(before.text), is_capital(line.text))
+    together = -8.0 if _is_centred(before, line) else -4.0
+    return 2.0 if both[0] != both[1] else together if all(both) else 0.0
+
+
+def _is_centred(before: TextLine, line: TextLine) -> bool:
+    """Whether two lines stand over each other, middle on middle, at a line's distance."""
+    a, b = before.box, line.box
+    if a is None or b is None or before.page != line.page:
+        return False
+    return abs(a.centre[0] - b.centre[0]) < CENTRED * max(a.width, b.width) and b.y0 - a.y1 < min(a.height, b.height)
 
 
 def _joined(items: Sequence[_Item], decisions: Sequence[Decision]) -> Iterator[Block]:

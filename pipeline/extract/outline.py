@@ -24,7 +24,7 @@ from pipeline.types import Document
 __all__ = ["extract_outline"]
 
 #: Strokes of a pen or of the scan before a paragraph.
-DIRT = re.compile(r"^[_|~¬ˆ`\\]+\s*")
+DIRT = re.compile(r"^[_|~¬ˆ`\\%°^«»<>=]+\s*")
 
 
 @dataclass(slots=True)

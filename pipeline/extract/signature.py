@@ -96,7 +96,8 @@ def _whole(text: str) -> str:
     key = fold(text).strip(" .,")
     if key in WHOLE or len(key) < SHORTEST:
         return text
-    near = [p for k, p in WHOLE.items() if Levenshtein.distance(key, k) == 1]
+    most = 1 if HEADS.match(key) else 2
+    near = [p for k, p in WHOLE.items() if Levenshtein.distance(key, k) <= most]
     part = [p for k, p in WHOLE.items() if k.startswith(f"{key} ") or k.endswith(f" {key}")] if " " in key else []
     found = near or [p for p in part if not any(p != q and q in p for q in part)]
     return found[0] if len(found) == 1 else text

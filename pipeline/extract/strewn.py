@@ -14,7 +14,7 @@ from pipeline.extract.lines import TextLine
 from pipeline.types import Box, Document
 from pipeline.vietnamese import fold
 
-__all__ = ["marginal", "marks", "without_strewn"]
+__all__ = ["marginal", "marks", "without_specks", "without_strewn"]
 
 Lines = tuple[TextLine, ...]
 #: The national title and the motto, as they are misread.
@@ -32,8 +32,13 @@ FEWEST = 8
 def without_strewn(doc: Document, body: Lines, head: Sequence[TextLine]) -> Lines:
     """The body without marks, specks, the head's own lines, and what stands over the head."""
     strewn = {ln.number for ln in marks(doc, body)} | {ln.number for ln in body if _is_of_head(ln, head)}
-    tall = median([ln.box.height for ln in body if ln.box] or [1])
-    return tuple(ln for ln in body if ln.number not in strewn and not _is_speck(ln, tall))
+    return without_specks([ln for ln in body if ln.number not in strewn])
+
+
+def without_specks(lines: Sequence[TextLine]) -> Lines:
+    """The lines without those that are far lower than a line of print and hold a letter or two."""
+    tall = median([ln.box.height for ln in lines if ln.box] or [1])
+    return tuple(ln for ln in lines if not _is_speck(ln, tall))
 
 
 def marks(doc: Document, body: Sequence[TextLine]) -> Lines:
