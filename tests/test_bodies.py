@@ -22,6 +22,8 @@ CASES = [
     ("Huyện ủy", DISTRICT, "Huyện ủy Lâm Thao"),
     ("MTTQ", DISTRICT, "Mặt trận Tổ quốc huyện Lâm Thao"),
     ("Sở Y tế", DISTRICT, "Sở Y tế tỉnh Phú Thọ"),
+    ("Trung tâm y tế huyện", DISTRICT, "Trung tâm Y tế huyện Lâm Thao"),
+    ("Công đoàn ngành y tế", "Sở Y tế tỉnh Phú Thọ", "Công đoàn ngành Y tế tỉnh Phú Thọ"),
     # a province's departments and offices
     ("Sở LĐTBXH", PROVINCE, "Sở Lao động - Thương binh và Xã hội tỉnh Phú Thọ"),
     ("Công an tỉnh", PROVINCE, "Công an tỉnh Phú Thọ"),

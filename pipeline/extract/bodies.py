@@ -15,6 +15,7 @@ from pipeline.extract.gazetteer import (
     abbreviation_pattern,
     abbreviations,
     central,
+    fields,
     folded_phrases,
     key,
     kind_of,
@@ -90,9 +91,22 @@ def spell(text: str) -> str:
     at = 0
     while at < len(words):
         size, name = _known(words, at, any_case=shout)
+        if size == 1 and not shout:
+            size, name = _small_field(words, at, " ".join(out)) or (size, name)
         out.append(name)
         at += size
     return " ".join(out)
+
+
+def _small_field(words: list[str], at: int, before: str) -> tuple[int, str] | None:
+    """A field in small letters right after a head: `Trung tâm y tế` is spelt `Trung tâm Y tế`."""
+    head = kind_of(before) if before[:1].isupper() and words[at].islower() else None
+    if head is None or key(head.head) != key(before.removesuffix(" ngành")):
+        return None
+    sizes = range(min(7, len(words) - at), 0, -1)
+    return next(
+        ((n, phrases()[w]) for n in sizes if (w := tuple(key(" ".join(words[at : at + n])).split())) in fields()), None
+    )
 
 
 #: Heads of one syllable that lose their mark in reading, told by the known field after them: `Sơ Y tế`.

@@ -17,6 +17,7 @@ __all__ = [
     "abbreviation_pattern",
     "abbreviations",
     "central",
+    "fields",
     "folded_phrases",
     "is_province_city",
     "key",
@@ -109,6 +110,12 @@ def phrases() -> dict[tuple[str, ...], str]:
     names = [r["head"] for r in table("kinds")] + [r["field"] for r in table("fields")]
     names += [r["name"] for t in ("central", "agencies", "places") for r in table(t)]
     return {tuple(key(n).split()): n for n in names}
+
+
+@cache
+def fields() -> frozenset[tuple[str, ...]]:
+    """What bodies are for (`Y tế`), as words in lower case: after a head they name it however they are written."""
+    return frozenset(tuple(key(r["field"]).split()) for r in table("fields"))
 
 
 @cache

@@ -20,7 +20,7 @@ from pipeline.extract.namelexicon import (
     WHOLE,
     WORDS,
 )
-from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, next_capital, verbs
+from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, next_capital, small_field_at, verbs
 from pipeline.vietnamese import fold
 
 __all__ = ["core_at", "extended", "head_at", "is_common", "phrase_at", "with_place"]
@@ -88,7 +88,7 @@ def head_at(text: str, tokens: list[Token], at: int) -> int | None:
         return at
     if not word[0].isupper() and word not in ("phòng", "trung"):
         return None
-    rest = text[tokens[at].start : tokens[at].start + 80]
+    rest = text[tokens[at].start : tokens[at].start + 80].replace("–", "-").replace("—", "-")
     if (
         fold(word) in ("so", "phong", "bo")
         and word[:1].isupper()
@@ -158,9 +158,9 @@ def _step(text: str, tokens: list[Token], last: int, named: int) -> int:
 
 
 def _content(text: str, tokens: list[Token], at: int, named: int) -> int:
-    """A known phrase, an abbreviation, a dash, a capital, or `và` between capitals."""
+    """A known phrase (after the head in small letters too), an abbreviation, a dash, a capital, `và` between those."""
     word = tokens[at].text
-    if size := phrase_at(tokens, at):
+    if size := phrase_at(tokens, at) or (0 if named else small_field_at(tokens, at)):
         return size
     if word in abbreviations() or any(part in abbreviations() for part in re.split(r"[-–]", word) if len(part) > 2):
         return 1
@@ -179,10 +179,11 @@ def _relation(text: str, tokens: list[Token], at: int, named: int) -> int:
         return _many(text, tokens, at)
     if LEVEL.match(text, tokens[at].start) or (word == "thị" and tokens[at].mark == ","):
         return _level_words(text, tokens, at)
-    if word == "của" and level_next:
+    if word in ("của", "tuyến") and level_next:
         return 1 + _level_words(text, tokens, at + 1)
     if word in ("ngành", "thuộc", "trực") and (named or word == "ngành"):
-        return int(follows and (next_capital(tokens, at) or level_next))
+        small = small_field_at(tokens, at + 1) if word == "ngành" and follows else 0
+        return 1 + small if small else int(follows and (next_capital(tokens, at) or level_next))
     if _whole_field(tokens, at - 1):
         return int(_misread_level(text, tokens, at))
     return int(word != "và" and is_common(text, tokens, at))

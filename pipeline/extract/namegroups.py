@@ -29,6 +29,9 @@ def name_at(text: str, tokens: list[Token], at: int) -> int | None:
         return _group(text, tokens, at)
     if plural := PLURAL.match(text, start):
         return _grown(text, tokens, at_or_after(tokens, plural.end()) - 1)
+    if tokens[at].text.lower() == "ngành" and at + 1 < len(tokens) and (size := phrase_at(tokens, at + 1)):
+        last = at + size  # a branch of work that acts as one: `ngành Giáo dục và Đào tạo`
+        return last if tokens[last].mark or last + 1 == len(tokens) else with_place(text, tokens, last)
     return core_at(text, tokens, at)
 
 

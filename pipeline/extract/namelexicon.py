@@ -17,28 +17,37 @@ OFFICES = (
 OFFICE = re.compile(rf"(?i)(?:các |từng |đồng chí )?(?:{OFFICES})(?= )")
 STARTER = re.compile(r"(?i)(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|toàn thể)(?= )")
 NOUNS = (
-    "sở|ban ngành|ban|ngành|phòng ban|phòng|bộ trưởng|bộ|cơ quan|đơn vị|địa phương"
+    "sở|ban ngành|ban|ngành|phòng ban|phòng|bộ trưởng|bộ|cơ quan truyền thông|cơ quan|đơn vị|địa phương"
     "|tổ chức|đoàn thể|hội|cấp ủy|cấp|chính quyền|"
     "phường|xã|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|trường|cơ sở|doanh nghiệp"
     "|lực lượng|khoa|bệnh viện|trung tâm|trạm|"
     "cụm thi đua|cá nhân|hộ gia đình|báo|đài|tổ dân phố|thôn|khu dân cư|ngân hàng|chi cục"
     "|thành viên|hiệp hội|phương tiện thông tin|công ty|"
     "ủy ban nhân dân|ubnd|hđnd|mặt trận|đội|tổ|chủ đầu tư|nhà trường|hội viên|vụ|cục|viện"
-    "|học viện|cán bộ|tập đoàn|tổng công ty"
+    "|học viện|cán bộ|tập đoàn|tổng công ty|công đoàn|chi đoàn|chi bộ|đảng bộ"
 )
-NOUN = re.compile(rf"(?i)(?:{NOUNS})(?!\w)")
+#: Words that begin like a noun for a body and are none: `các trường hợp`, `các báo cáo`, `các cơ sở dữ liệu`.
+NO_BODIES = (
+    "trường hợp|báo cáo|báo động|đội ngũ|xã hội|khoa học|bộ phận|ban hành|tổ chức thực hiện|cấp độ"
+    "|hội (?:nghị|thi|thảo|chợ|trường|chứng)|phòng (?:chống|ngừa|bệnh|dịch|cháy|học)|vụ (?:việc|án|mùa|cháy|tai)"
+    "|cơ sở (?:vật chất|dữ liệu|hạ tầng|pháp lý|lý luận|thực tiễn)"
+)
+NOUN = re.compile(rf"(?i)(?!(?:{NO_BODIES})(?!\w))(?:{NOUNS})(?!\w)")
 #: Plurals without `các`: what follows must show that they are many.
 PLURAL = re.compile(
     r"(?i)(?:cơ quan,? đơn vị|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
-    r"|cơ quan thông tấn, báo chí|cơ quan (?:thuế|công an|tài chính|chức năng"
-    r"|có thẩm quyền)|cấp có thẩm quyền|phường thuộc|đoàn kiểm tra)(?!\w)"
+    r"|cơ quan thông tấn, báo chí|cơ quan (?:thuế|công an|tài chính|chức năng|thanh tra|truyền thông|báo chí"
+    r"|chuyên môn|có thẩm quyền)|cấp có thẩm quyền|phường thuộc|đoàn (?:kiểm tra|thanh tra|giám sát|thẩm định)"
+    r"|cơ sở (?:khám bệnh, chữa bệnh|khám, chữa bệnh|khám chữa bệnh|sản xuất, kinh doanh|kinh doanh|giáo dục"
+    r"|lưu trú|đào tạo|y tế)|cá nhân (?:có )?liên quan)(?!\w)"
 )
 LEVEL = re.compile(rf"(?i)(?:{'|'.join(PLACE_TYPES)}|thị|tp\.?|cấp (?:tỉnh|huyện|xã))(?!\w)")
 OF_LEVEL = rf"(?=(?: toàn)? (?:{'|'.join(PLACE_TYPES)}))"
 MODIFIER = re.compile(
     r"(?i)(?:(?:có )?(?:liên quan|hữu quan)(?: có liên quan)?|khác|chức năng"
     r"|(?:thuộc,? )?trực thuộc|thuộc(?=,? )|trên địa bàn(?: toàn)?"
-    rf"|trong{OF_LEVEL}|của(?= (?:tỉnh|quận|huyện|thành phố|xã|phường|sở|bộ|bệnh viện"
+    rf"|ở (?:các )?(?:địa phương|cơ sở)|cùng cấp|các cấp|trong{OF_LEVEL}"
+    r"|của(?= (?:tỉnh|quận|huyện|thành phố|xã|phường|sở|bộ|bệnh viện"
     rf"|trường|đơn vị))|chính trị(?: - xã hội)?|xã hội"
     r"|thông tấn|ngang bộ|báo chí|chuyên môn|nhà nước|đảng|trung ương|địa phương|tương đương)(?!\w)"
 )

@@ -6,10 +6,19 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extract.gazetteer import table
+from pipeline.extract.gazetteer import abbreviations, fields, key, table
 from pipeline.extract.namelexicon import FUNCTION
 
-__all__ = ["Token", "at_or_after", "begins_with_verb", "may_act", "next_capital", "tokens_of", "verbs"]
+__all__ = [
+    "Token",
+    "at_or_after",
+    "begins_with_verb",
+    "may_act",
+    "next_capital",
+    "small_field_at",
+    "tokens_of",
+    "verbs",
+]
 
 PUNCT = re.compile(r"[.,;:()“”\"/…!?]+$")
 
@@ -56,3 +65,13 @@ def at_or_after(tokens: list[Token], end: int) -> int:
 
 def next_capital(tokens: list[Token], at: int) -> bool:
     return at + 1 < len(tokens) and not tokens[at].mark and tokens[at + 1].text[:1].isupper()
+
+
+def small_field_at(tokens: list[Token], at: int) -> int:
+    """How many tokens a field in small letters has at `at`, where a head stands before it: `Trung tâm y tế`."""
+    for size in range(min(7, len(tokens) - at), 0, -1):
+        inside = tokens[at : at + size]
+        words = [*(t.text + t.mark for t in inside[:-1]), abbreviations().get(inside[-1].text, inside[-1].text)]
+        if tuple(key(" ".join(words)).split()) in fields():
+            return size
+    return 0
