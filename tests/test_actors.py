@@ -35,6 +35,16 @@ NAMES = [
     # a comma lost in reading; a mark lost in reading
     ("Bộ NN&MT Bộ Xây dựng", ["Bộ NN&MT", "Bộ Xây dựng"]),
     ("Hội đông nhân dân huyện giám sát", ["Hội đông nhân dân huyện"]),
+    # fields in small letters after a head; a branch of work that acts as one
+    ("Trạm y tế xã, Trung tâm y tế huyện và Công đoàn ngành y tế",
+     ["Trạm y tế xã", "Trung tâm y tế huyện", "Công đoàn ngành y tế"]),
+    ("Trung tâm truyền thông GDSK phát tờ rơi", ["Trung tâm truyền thông GDSK"]),
+    ("cùng ngành Nông nghiệp và Môi trường tỉnh mở lớp", ["ngành Nông nghiệp và Môi trường tỉnh"]),
+    ("Trưởng đoàn kiểm tra phân công", ["Trưởng đoàn kiểm tra"]),
+    ("các cơ quan truyền thông, báo chí đưa tin", ["các cơ quan truyền thông, báo chí"]),
+    ("các ngành chức năng ở địa phương tuần tra", ["các ngành chức năng ở địa phương"]),
+    # words that begin like a noun for a body
+    ("các trường hợp cháy nổ, các báo cáo quý, các cơ sở dữ liệu, các hội nghị", []),
     # no bodies
     ("Báo cáo tiến độ, ban hành kế hoạch, tổ chức hội nghị", []),
 ]  # fmt: skip
@@ -53,9 +63,14 @@ ROLES = [
     ("Cung cấp thông tin cho Sở Y tế và hướng dẫn các trường học.", []),
     ("Trước ngày 05 hằng tháng, các xã báo cáo Phòng Nội vụ.", [("lead", "các xã"), ("report_to", "Phòng Nội vụ")]),
     ("Sở Nội vụ (cơ quan thường trực) chấm điểm.", [("lead", "Sở Nội vụ")]),
+    ("Chỉ đạo, kiểm tra, đôn đốc các xã nạo vét kênh mương.", [("lead", "các xã")]),
+    ("Phối hợp với Hợp tác xã Sao Mai, các đơn vị vận tải tiếp tục bán vé.", [("coordinate", "các đơn vị vận tải")]),
+    ("Sửa đường theo yêu cầu của Sở Xây dựng.", []),
     ("Mời đại diện Hội Nông dân huyện tham gia.", [("coordinate", "Hội Nông dân huyện")]),
 ]  # fmt: skip
 HEADINGS = [
+    ("Cơ sở lưu trú được kiểm tra:", ["Cơ sở lưu trú được kiểm tra"]),
+    ("Cơ sở vật chất:", []),
     ("Phòng Nội vụ, Phòng Tài chính - Kế hoạch:", ["Phòng Nội vụ", "Phòng Tài chính - Kế hoạch"]),
     ("Đề nghị Mặt trận Tổ quốc huyện", ["Mặt trận Tổ quốc huyện"]),
     ("Trách nhiệm của Sở Xây dựng", ["Sở Xây dựng"]),

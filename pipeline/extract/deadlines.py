@@ -14,7 +14,7 @@ IN_NAME = re.compile(
     r"(?i)(?:đề án|chiến lược|chương trình|quy hoạch|nghị quyết|kết luận|chỉ thị|luật"
     r"|quyết định|dự án|định hướng|tầm nhìn)(?!\w)[^.;:]*$"
     r"|(?:kế hoạch|báo cáo|dự toán|ngân sách|kinh phí|quỹ|chi|nguồn|vốn|dự phòng|đợt"
-    r"|chi thường xuyên|giai đoạn \d+ năm và)(?: [^\W\d]+){0,3} $"
+    r"|chi thường xuyên|giai đoạn|giai đoạn \d+ năm và)(?: [^\W\d]+){0,3} $"
 )
 IN_PERIODIC_NAME = re.compile(
     r"(?i)(?<!xây dựng )(?<!lập )(?:kế hoạch|báo cáo|dự toán)(?: (?:công tác|hoạt động"
@@ -24,7 +24,9 @@ IN_PERIODIC_NAME = re.compile(
 ADJECTIVE = re.compile(r"(?i)(?:vùng|chi|nhiệm vụ|hoạt động|trọng tâm,|phong trào thi đua|công tác|người|hình thức) $")
 #: `tính đến ngày ...` counts what is, it orders nothing.
 AS_OF = re.compile(r"(?i)tính $")
-WHEN = re.compile(r"(?i)(?:trong|(?:hoàn thành|xong)(?: [^\W\d]+){0,6}(?: vào)?|thực hiện(?: từ)?|:|^\W*) ?$")
+WHEN = re.compile(
+    r"(?i)(?:trong|(?<!\w)vào|(?:hoàn thành|xong)(?: [^\W\d]+){0,6}(?: vào)?|thực hiện(?: từ)?|:|^\W*) ?$"
+)
 
 
 def is_due(date: DateMention, before: str, *, cell: bool, covered: bool) -> bool:

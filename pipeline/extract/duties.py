@@ -32,17 +32,19 @@ ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("aim", re.compile(r"^(?:\W*)(?:muc dich,? (?:va )?yeu cau|muc tieu,? (?:va )?yeu cau)")),
     ("target", re.compile(r"^(?:\W*)(?:muc tieu|chi tieu|cac chi tieu)")),
     ("inspected", re.compile(
-        r"(?:noi dung|doi tuong|pham vi) (?:kiem tra|thanh tra|giam sat|khao sat|bao cao)"
-        r"|^kiem tra ket qua|noi dung bao cao|^noi dung$"
+        r"(?:noi dung|pham vi) (?:duoc )?(?:(?:thanh|tu),? (?:va )?)?(?:kiem tra|thanh tra|giam sat|khao sat|bao cao"
+        r"|tham dinh|hau kiem|phuc tra|danh gia|kiem toan)"
+        r"|^kiem tra ket qua"
     )),
+    ("content", re.compile(r"^noi dung$")),
+    ("objects", re.compile(r"^\W*(?:cac )?(?:doi tuong|thanh phan)\b")),
     ("form", re.compile(r"^(?:\W*)(?:bao cao|danh sach|mau|bieu|phieu|de cuong|nhan xet)\b(?!.*\bgui\b)")),
     ("statement", re.compile(
 
         r"^(?:\W*)(?:thuc trang|tinh hinh|ket qua dat duoc|dac diem|su can thiet|ton tai"
-        r"|han che|nguyen nhan|can cu|co so (?:phap ly|thuc tien|khoa hoc)|doi tuong|pham vi"
+        r"|han che|nguyen nhan|can cu|co so (?:phap ly|thuc tien|khoa hoc)|pham vi"
 
-
-        r"|kinh phi|nguon (?:von|kinh phi|luc)|du toan|thoi gian|dia diem|thanh phan"
+        r"|kinh phi|nguon (?:von|kinh phi|luc)|du toan|thoi gian|dia diem"
         r"|giai thich|hieu luc|hinh thuc|co cau|so luong|mau bieu"
 
         r"|ho so|danh sach|chu de|khau hieu)")),
@@ -70,7 +72,7 @@ ORDERS = re.compile(
     r"|khan truong)"
 )
 OBLIGES = re.compile(
-    r"\b(?:co trach nhiem|chiu trach nhiem|co nhiem vu|phai (?:bao dam|dam bao|thuc hien"
+    r"\b(?:co trach nhiem|(?<!nguoi )chiu trach nhiem|co nhiem vu|phai (?:bao dam|dam bao|thuc hien"
     r"|bao cao|dat|co|xay dung|hoan thanh|to chuc|chap hanh))\b"
 )
 NOUN_PHRASE = re.compile(r"^\W*(?:cong tac|viec|hoat dong|tinh hinh|ket qua|noi dung|so luong|so lieu|muc do)\b")
@@ -92,7 +94,7 @@ ENACTS = re.compile(
     r"|cong nhan|tang|thuong|bo nhiem|giao|cho phep|dieu chinh|cong bo|thu hoi|chap thuan"
     r"|phan bo)\b"
     r"|thi hanh (?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi)|chiu trach nhiem"
-    r"|thay the|bai bo|(?:co|het) hieu luc|\bgiao\b"
+    r"|thay the|bai bo|(?:co|het) hieu luc|\bgiao(?! duc| vien| thong| dich| luu| khoa)\b"
 )
 
 
@@ -169,12 +171,18 @@ def _is_statement(leaf: Leaf) -> bool:
     )
 
 
+#: Words that order; folded, `giáo` is `giao`, and a directive may be cited.
+ORDERED = re.compile(
+    r"(?<!theo )\b(?:yeu cau|de nghi|giao(?! duc| vien| thong| dich| luu| khoa)|chi thi(?! so| nay| \d))\b"
+)
+
+
 def _only_announces(flat: str) -> bool:
     """`yêu cầu ... thực hiện một số nhiệm vụ sau:` and no order of its own before that."""
     announced = ANNOUNCES.search(flat)
     if announced is None:
         return False
-    ordered = re.search(r"\b(?:yeu cau|de nghi|giao|chi thi)\b", flat[: announced.start()])
+    ordered = ORDERED.search(flat[: announced.start()])
     return not re.search(
         r"\b(?:thuc hien|trien khai|quan triet|chap hanh)\b", flat[ordered.end() if ordered else 0 : announced.start()]
     )
@@ -202,17 +210,25 @@ def _aim(zone: str, flat: str) -> TaskKind:
 def _by_wording(leaf: Leaf) -> TaskKind | None:
     """The kind by the leaf's own words, under headings that leave it open."""
     noun = NOUN_PHRASE.match(leaf.flat) is not None
-    told = leaf.acts or OBLIGES.search(leaf.flat) is not None
     lead = fold(leaf.lead_in or "")
-    if (LISTS.search(lead) and not told) or (leaf.zone == "form" and not leaf.acts):
+    if _only_lists(leaf, lead):
         return None
-    if noun and leaf.zone != "inspected":
-        return "directive" if told else None if leaf.zone == "statement" else "requirement"
-    if leaf.zone == "inspected" and (noun or not leaf.tells):
+    if leaf.zone in ("inspected", "content") and (noun or not leaf.tells):
         return "requirement" if noun else None
-    if not leaf.tells and ABOUT.search(lead):
+    if noun:
+        told = leaf.acts or OBLIGES.search(leaf.flat) is not None
+        return "directive" if told else None if leaf.zone == "statement" else "requirement"
+    if (leaf.zone == "inspected" and not leaf.acts) or (not leaf.tells and ABOUT.search(lead)):
         return "requirement"
     return "directive" if _directs(leaf, lead) else None
+
+
+def _only_lists(leaf: Leaf, lead: str) -> bool:
+    """Members of a list, blanks of a form, and the objects of an inspection, where nobody is told to act."""
+    obliged = OBLIGES.search(leaf.flat) is not None
+    if leaf.zone == "objects":
+        return not obliged
+    return (LISTS.search(lead) is not None and not (leaf.acts or obliged)) or (leaf.zone == "form" and not leaf.acts)
 
 
 def _directs(leaf: Leaf, lead: str) -> bool:
@@ -232,7 +248,7 @@ def _openings(text: str) -> list[str]:
     if not ADVERB.match(head):
         return [head]
     clause = re.split(r"[.;:]", head, maxsplit=1)[0]
-    return [head, *(head[m.end() :] for m in re.finditer(r",\s+", clause))]
+    return [head, _after_adverbs(head), *(head[m.end() :] for m in re.finditer(r",\s+", clause))]
 
 
 def _after_adverbs(text: str) -> str:

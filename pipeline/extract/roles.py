@@ -43,8 +43,10 @@ SPEAKS = re.compile(
 WITH = re.compile(
     r"(?i)(?:phối hợp|hợp tác|liên hệ|ký kết|cùng|trao đổi|thống nhất|phối kết hợp|hiệp đồng|hỗ trợ)"
     r"(?:,? (?:chặt chẽ|hỗ trợ|thống nhất|đồng bộ|thường xuyên|tốt|kịp thời))*(?: và)?(?: với| cùng)?(?: lãnh đạo)?\s*$"
-    r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$|theo (?:yêu cầu|quy định) của\s*$"
+    r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$|theo quy định của\s*$"
 )
+#: The first partner is a name the grammar does not know: `phối hợp với Hợp tác xã Sao Mai, <body>`.
+WITH_UNKNOWN = re.compile(rf"(?:[Pp]hối hợp|[Hh]ợp tác)(?: chặt chẽ)? (?:với|cùng) [{CAPITALS}][^.;:,]{{2,60}},\s*$")
 UP = (
     r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|tham mưu giúp|phản ánh"
     r"|điện thoại|gửi|nộp|đăng ký|xin ý kiến)"
@@ -63,7 +65,8 @@ THROUGH = re.compile(r"(?i)\((?:thông )?qua\s*$|, (?:thông )?qua\s*$")
 ORDER = re.compile(
     r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu"
     r"|trân trọng đề nghị|đề nghị|chỉ đạo|đôn đốc"
-    r"|chỉ đạo, hướng dẫn|hướng dẫn, chỉ đạo|hướng dẫn, đôn đốc|đôn đốc, hướng dẫn|giao cho|đề nghị lãnh đạo|mời)"
+    r"|chỉ đạo(?:,? (?:và )?(?:hướng dẫn|kiểm tra|giám sát|đôn đốc|theo dõi)){1,4}"
+    r"|hướng dẫn, chỉ đạo|hướng dẫn, đôn đốc|đôn đốc, hướng dẫn|giao cho|đề nghị lãnh đạo|mời)"
     r"(?: (?:cán bộ|đại diện|cho|đến|tới|trách nhiệm cho|đồng chí|các đồng chí))?)\s*$"
 )
 GRANT = re.compile(
@@ -162,7 +165,7 @@ def _sentence_start(text: str, at: int) -> int:
 def _role(left: str, right: str) -> tuple[Role, bool] | None:
     if MONITORED.search(left):
         return "monitor", False
-    if WITH.search(left):
+    if WITH.search(left) or WITH_UNKNOWN.search(left):
         return "coordinate", False
     if THROUGH.search(left) or DIRECT_UP.search(left) or VIA_UP.search(left):
         return "report_to", False
@@ -203,6 +206,10 @@ def _adverb(text: str) -> bool:
     return bool(ADVERBIAL.match(text)) and len(text.split()) <= 3
 
 
+#: What singles the bodies of a heading out: `Các cơ sở được kiểm tra:`.
+PARTICIPLE = re.compile(r"(?:được|bị|chịu sự) [a-zà-ỹđ ,]{3,40}")
+
+
 def leading_list(text: str) -> list[Actor]:
     """The bodies a heading names as those who act: `Sở Y tế, Sở Tài chính:`, `Đề nghị Mặt trận Tổ quốc tỉnh`."""
     opened = re.match(
@@ -216,7 +223,7 @@ def leading_list(text: str) -> list[Actor]:
     for listed in _lists(text, list(actors(text))):
         group = listed
         rest = ASIDE.sub("", text[group[-1].end :]).strip(" .:;")
-        if re.fullmatch(r", [a-zà-ỹđ ]{3,40}", rest) and not begins_with_verb(rest[2:]):
+        if PARTICIPLE.fullmatch(rest) or (re.fullmatch(r", [a-zà-ỹđ ]{3,40}", rest) and not begins_with_verb(rest[2:])):
             end = group[-1].end + text[group[-1].end :].index(rest) + len(rest)  # `Phòng Công tác học sinh, sinh viên:`
             group, rest = [*group[:-1], Actor(group[-1].start, end, text[group[-1].start : end])], ""
         if text[start : group[0].start].strip() == "" and _closes(rest):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pipeline.extract.actors import actors
 from pipeline.extract.assignments import Names, established, from_heading, from_list, from_text, settled
-from pipeline.extract.bodies import canonical_name, context_of, describe
+from pipeline.extract.bodies import Context, canonical_name, context_of, describe
 from pipeline.extract.columns import RowDuty, row_duties
 from pipeline.extract.deadlines import is_due, words_before
 from pipeline.extract.duties import duty
@@ -20,7 +20,7 @@ from pipeline.extract.products import product_of
 from pipeline.records import Assignment, DateMention, Deadline, Decree, Role, Section, Task
 from pipeline.types import Found, Span
 
-__all__ = ["extract_tasks"]
+__all__ = ["extract_tasks", "one_place"]
 
 ROLES: dict[Attribute, Role] = {
     "lead": "lead",
@@ -76,6 +76,7 @@ class _Reader:
         names = Names(context_of(_issuer(self.decree)), {})
         full = {names.of(a) for s in self.decree.sections for a in actors(s.text)}
         longer = {n.partition(" - ")[0]: n for n in full if " - Bộ " in n or " - Sở " in n}
+        longer |= one_place(full, names.context)
         return Names(names.context, longer, established("\n".join(s.text for s in self.decree.sections)))
 
     @cached_property
@@ -114,7 +115,7 @@ class _Reader:
         opening = section.parent is None and section.kind == "paragraph" and position < self.first_marked
         lead_in = headings[0] if above and headings[0].rstrip().endswith(":") else None
         kind = duty(section.text, headings, opening=opening, article=article, lead_in=lead_in)
-        if kind is None or (section.heading is not None and section.kind != "article"):
+        if kind is None or _goes_on(section) or (section.heading is not None and section.kind != "article"):
             return
         passage = self.passage(position)
         own, acts = from_text(passage, self.names)
@@ -249,6 +250,20 @@ class _Reader:
             rows = self._inherited(position, led=False)
         text = Found(section.text, section.span, section.score * 0.9)
         return Task(position, "directive", text, product, settled(rows), (*dates, *self._due(position)))
+
+
+def one_place(names: set[str], context: Context) -> dict[str, str]:
+    """A unit printed with its place (`Trung tâm X tỉnh`) and without is one body, under the name with the place."""
+    unit, place = context.unit, context.place
+    if unit is None or place is None:
+        return {}
+    placed = {n: f"{n.removesuffix(unit)}{place}" for n in names if n.endswith(f" {unit}")}
+    return {n: full for n, full in placed.items() if full in names}
+
+
+def _goes_on(section: Section) -> bool:
+    """Whether an unmarked block goes on with a sentence that began before it, so that it is no task of its own."""
+    return section.kind == "paragraph" and section.marker is None and section.text[:1].islower()
 
 
 def _issuer(decree: Decree) -> str | None:
