@@ -10,7 +10,7 @@ from pipeline.extract.dates import extract_dates
 from pipeline.extract.labels import attribute_of, column_of
 from pipeline.extract.tasks import extract_tasks
 from pipeline.records import Decree, Header, Section, SectionKind, Task
-from pipeline.types import Cell, Document, Found, Line, Page, Span, Table, Word
+from pipeline.types import Box, Cell, Document, Found, Line, Page, Span, Table, Word
 
 ISSUER = "Ủy ban nhân dân huyện Lâm Thao"
 #: (path, marker, text)
@@ -238,3 +238,85 @@ def test_deadlines_stand_in_the_order_of_print() -> None:
     )
     spans = [d.text.span for d in decree.dates if d.text.span]
     assert all(a.start <= b.start for a, b in pairwise(spans))
+
+
+def kinds(*nodes: Node) -> dict[str, str]:
+    decree = outlined(*nodes)
+    return {decree.sections[t.section].path: t.kind for t in decree.tasks}
+
+
+@pytest.mark.parametrize("heading", ["Nội dung thanh, kiểm tra", "Nội dung thẩm định:", "Phạm vi giám sát"])
+def test_what_is_inspected_is_a_requirement(heading: str) -> None:
+    assert kinds(("2", "2.", heading), ("2/-1", "-", "Kiểm tra sổ sách, hóa đơn của cửa hàng.")) == {
+        "2/-1": "requirement"
+    }
+
+
+@pytest.mark.parametrize("heading", ["Đối tượng thanh tra:", "Thành phần đoàn kiểm tra:"])
+def test_the_objects_of_an_inspection_are_told_nothing(heading: str) -> None:
+    assert kinds(("2", "2.", heading), ("2/-1", "-", "Các cửa hàng thuốc: bán buôn, bán lẻ trong huyện.")) == {}
+
+
+def test_a_block_that_goes_on_with_a_sentence_is_no_task_of_its_own() -> None:
+    said = kinds(
+        ("1", "1.", "Tổ chức thực hiện"),
+        ("1/p1", None, "Phòng Nội vụ lập danh sách và"),
+        ("1/p2", None, "gửi Văn phòng HĐND và UBND huyện tổng hợp."),
+    )
+    assert said == {"1/p1": "directive"}
+
+
+def test_a_preamble_that_cites_a_directive_only_announces() -> None:
+    preamble = (
+        "Thực hiện Chỉ thị số 5/CT-TTg về dạy nghề, Chủ tịch UBND huyện yêu cầu"
+        " Trưởng phòng Giáo dục và Đào tạo tập trung thực hiện những nhiệm vụ sau:"
+    )
+    said = kinds(("p1", None, preamble), ("1", "1.", "Rà soát danh sách lớp học."))
+    assert said == {"1": "directive"}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Hằng năm phối hợp với Hội Nông dân huyện mở lớp.", ["Hằng năm"]),
+        ("Nâng cấp đường liên xã, hoàn thành 90% vào năm 2024.", ["năm 2024"]),
+        ("Tuyên truyền kế hoạch giảm nghèo giai đoạn đến năm 2024 của huyện.", []),
+    ],
+)
+def test_times_said_in_other_ways(text: str, due: list[str]) -> None:
+    decree = outlined(("1", "1.", "Nhiệm vụ"), ("1/-1", "-", text))
+    (task,) = decree.tasks
+    said = [decree.dates[d.date].text.value for d in task.deadlines]
+    assert [d for d, s in zip(due, said, strict=True) if d not in s] == []
+
+
+def test_a_unit_printed_with_and_without_its_place_is_one_body() -> None:
+    from pipeline.extract.context import context_of
+    from pipeline.extract.tasks import one_place
+
+    names = {"Trung tâm Kiểm nghiệm Sở Y tế tỉnh Phú Thọ", "Trung tâm Kiểm nghiệm tỉnh Phú Thọ"}
+    assert one_place(names, context_of("Sở Y tế tỉnh Phú Thọ")) == {
+        "Trung tâm Kiểm nghiệm Sở Y tế tỉnh Phú Thọ": "Trung tâm Kiểm nghiệm tỉnh Phú Thọ"
+    }
+    assert one_place(names, context_of("Ủy ban nhân dân tỉnh Phú Thọ")) == {}
+
+
+def test_a_head_row_that_lost_its_rules_is_parted_by_where_its_words_stand() -> None:
+    x0 = {"STT": 0, "Nội": 60, "dung": 90, "Chủ": 210, "trì": 240, "Thời": 310, "gian": 340}
+    words = [Word(w, Box(x, 0, x + 25, 20), int(w != "STT")) for w, x in x0.items()]
+    rows = ["1", "Mở lớp dạy nghề", "Phòng Nội vụ", "Tháng 4/2021"]
+    for n, text in enumerate(rows, start=2):
+        words += [Word(w, None, n) for w in text.split()]
+    head = (Cell(0, 0, 1, 1, Box(0, 0, 50, 20), (0,)), Cell(0, 1, 1, 3, Box(50, 0, 400, 20), (1,)))
+    left = [0, 50, 200, 300, 400]
+    body = tuple(Cell(1, c, 1, 1, Box(left[c], 20, left[c + 1], 40), (c + 2,)) for c in range(4))
+    doc = Document(
+        "d", "d", "test.pdf", "application/pdf", (Page(1),), tuple(Line(1) for _ in range(6)), tuple(words),
+        (Table(1, None, (*head, *body)),),
+    )  # fmt: skip
+    row = Section("r1", None, "row", "1", "1", None, " | ".join(rows[1:]), Span(7, len(words)), 1)
+    decree = extract_tasks(extract_dates(Decree(doc, header=Header(issuer=Found(ISSUER, None)), sections=(row,))))
+    (task,) = decree.tasks
+    assert task.text.value == "Mở lớp dạy nghề"
+    assert [a.body for a in task.assignments] == ["Phòng Nội vụ huyện Lâm Thao"]
+    assert [decree.dates[d.date].starts for d in task.deadlines] == ["2021-04-01"]

@@ -39,10 +39,25 @@ def _columns(doc: Document, table: Table) -> dict[int, Attribute]:
     for cell in sorted(table.cells, key=lambda c: c.row):
         if cell.row > 1 or (cell.row == 1 and len(out) > 1 and cell.column in out):
             continue
+        if cell.column_span > 1 and len(parted := _parted(doc, table, cell)) > 1:
+            out = parted | out
+            continue
         name = column_of(_text(doc, cell))
         if name and cell.column not in out and (name not in ("work",) or name not in out.values()):
             out[cell.column] = name
     return out
+
+
+def _parted(doc: Document, table: Table, cell: Cell) -> dict[int, Attribute]:
+    """What a head over several columns says of each, by where its words stand: rules lost in the head row part them."""
+    words: dict[int, list[str]] = {}
+    for word in (doc.words[i] for s in _spans(doc, cell) for i in range(s.start, s.end)):
+        middle = (word.box.x0 + word.box.x1) / 2 if word.box else -1
+        under = (c for c in table.cells if c.column_span == 1 and c.row > cell.row and c.box)
+        if column := next((c.column for c in under if c.box and c.box.x0 <= middle < c.box.x1), None):
+            words.setdefault(column, []).append(word.text)
+    named = {column: column_of(" ".join(text)) for column, text in words.items()}
+    return {column: name for column, name in named.items() if name}
 
 
 def _text(doc: Document, cell: Cell) -> str:
