@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from pipeline.errors import ModelError
 from pipeline.restore.channel import Channel, context_of, deletions
 from pipeline.restore.codes import lettered, load_abbreviations, repaired_code
+from pipeline.restore.decode import Change
 from pipeline.restore.forms import forms
 from pipeline.restore.guards import freedoms
 from pipeline.restore.ngram import LanguageModel, build_table, write_model
+from pipeline.restore.stage import restore_lines
 from pipeline.restore.units import cased, entries, units
+from pipeline.restore.witness import in_name, witnessed
 from pipeline.train.abbreviations import pick_marked
 from pipeline.train.channel import align, learn_channel
 from pipeline.train.channel_pairs import pairs_of_page, token_pairs
@@ -125,6 +128,35 @@ def test_abbreviations(tmp_path: Path) -> None:
 )
 def test_lettered(labels: str, expected: list[int]) -> None:
     assert list(lettered([[f"{label})", "x"] for label in labels])) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (["CHfJ", "TICH"], ["CHỦ", "TỊCH"]),
+        (["PHÓ", "GlÁM", "ĐÓC"], ["PHÓ", "GIÁM", "ĐỐC"]),
+        (["CHU", "TRI"], []),
+        (["CHỦ", "TRÌ"], []),
+        (["Tổ", "chức"], []),
+    ],
+)
+def test_a_position_on_its_own_line_is_known_by_its_letters(line: list[str], expected: list[str]) -> None:
+    head = [["một", "dòng"]] * 12
+    assert [f.text for f in forms([*head, line])] == expected
+
+
+def test_a_unit_of_a_form_that_reads_right_is_not_changed_by_the_model() -> None:
+    lines = [["Péc", "lap", "-", "Tir", "do", "-", "Hanh", "phiic"], ["Thue", "hien", "ké", "hoach", "thi", "dua"]]
+    assert "do" not in {lines[c.line][c.token] for c in restore_lines(lines).changes}
+
+
+def test_a_document_bears_witness_to_its_own_words() -> None:
+    lines = [["quận", "Tây", "Hồ", "họp"]] * 4 + [["Tây", "Hô,", "ngày", "18"], ["Bà", "Vũ", "Thị", "Hô"]]
+    change = Change(4, 1, 0, 2, "Hồ", 1.0)
+    doubtful, unknown = Change(4, 1, 0, 2, "Hồ", 0.1), Change(5, 3, 0, 2, "Hồ", 1.0)
+    assert list(witnessed(lines, [change, doubtful, unknown])) == [change]
+    assert in_name(lines, unknown)
+    assert not in_name(lines, Change(4, 2, 0, 4, "ngay", 3.0))
 
 
 def test_forms_need_likeness() -> None:

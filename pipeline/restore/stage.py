@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.codes import lettered, repaired_code
 from pipeline.restore.decode import Change, changes
-from pipeline.restore.forms import forms
+from pipeline.restore.forms import Formed, forms
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.units import units
+from pipeline.restore.witness import in_name, witnessed
 from pipeline.types import PRINTED, Document
 from pipeline.vietnamese import nfc, tones_as_modern
 
@@ -28,6 +29,8 @@ LEAST_LOST = 0.0
 #: the page was read. A clean text (a typing error in some thousand words) keeps what it has.
 SURE = 3.0
 LEAST_KEPT = ((0.003, 1.3), (0.001, 2.5), (0.0, 4.0))
+#: The least odds where the marks are kept and the word goes on with a name.
+LEAST_NAMED = 4.0
 #: Words added to a document's, so that one change in a few lines says little.
 PRIOR_WORDS = 250
 #: How the odds become a score: slope, offset and most odds of the logistic, fitted on misread held-out pages, for lost
@@ -83,22 +86,25 @@ def restore_lines(lines: Sequence[Sequence[str]], *, model: Model | None = None)
     kind = _kind(model, lines)
     found = changes(kind.candidates, lines, cache=CACHE if kind.lost else 0.0)
     least = _least(kind, found)
-    proven = list(_formal(model, lines))
-    taken = {(c.line, c.token) for c in proven}
-    free = (c for c in found if c.margin >= least and (c.line, c.token) not in taken)
+    formed = tuple(forms(lines))
+    proven = list(_formal(model, lines, formed))
+    taken = {(c.line, c.token) for c in proven} | {(f.line, f.token) for f in formed}
+    named = least if kind.lost else max(least, LEAST_NAMED)
+    sure = {c for c in found if c.margin >= (named if in_name(lines, c) else least)} | set(witnessed(lines, found))
+    free = (c for c in sure if (c.line, c.token) not in taken)
     return Restored(tuple(sorted([*free, *proven], key=lambda c: (c.line, c.token, c.start))), kind.lost)
 
 
-def _formal(model: Model, lines: Sequence[Sequence[str]]) -> Iterator[Change]:
+def _formal(model: Model, lines: Sequence[Sequence[str]], formed: Iterable[Formed]) -> Iterator[Change]:
     """The changes that a code's or a list's form proves."""
     for number, line in enumerate(lines):
         for place, token in enumerate(line):
             for unit in units(token):
                 if unit.kind == "code" and (text := repaired_code(unit.text, model.abbreviations)) != unit.text:
                     yield Change(number, place, unit.start, unit.end, text, PROVEN)
-    for formed in forms(lines):
-        if formed.unit.text != formed.text and tones_as_modern(formed.unit.text) != formed.text:
-            yield Change(formed.line, formed.token, formed.unit.start, formed.unit.end, formed.text, PROVEN)
+    for f in formed:
+        if f.unit.text != f.text and tones_as_modern(f.unit.text) != f.text:
+            yield Change(f.line, f.token, f.unit.start, f.unit.end, f.text, PROVEN)
     for number in lettered(lines):
         at = lines[number][0].index("d")
         yield Change(number, 0, at, at + 1, "đ", PROVEN)
