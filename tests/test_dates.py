@@ -30,6 +30,8 @@ CASES: list[tuple[str, list[Row]]] = [
     ("kể từ ngày 01/7/2019, các hộ", [("kể từ ngày 01/7/2019", "range", D(2019, 7, 1), None, None)]),
     ("trong quý II năm 2019", [("trong quý II năm 2019", "quarter", D(2019, 4, 1), D(2019, 6, 30), None)]),
     ("quý III/2019", [("quý III/2019", "quarter", D(2019, 7, 1), D(2019, 9, 30), None)]),
+    ("quý IH/2019", [("quý IH/2019", "quarter", D(2019, 7, 1), D(2019, 9, 30), None)]),
+    ("quý 1/2019", [("quý 1/2019", "quarter", D(2019, 1, 1), D(2019, 3, 31), None)]),
     ("tháng 2 năm 2020", [("tháng 2 năm 2020", "month", D(2020, 2, 1), D(2020, 2, 29), None)]),
     ("xong trong tháng 6", [("trong tháng 6", "month", D(2021, 6, 1), D(2021, 6, 30), None)]),
     ("giai đoạn 2016 - 2020", [("giai đoạn 2016 - 2020", "period", D(2016, 1, 1), D(2020, 12, 31), None)]),

@@ -66,10 +66,12 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
      "từ ngày 5 đến 9 tháng 3 năm 2021"),
     ("months", rf"(?P<count>\d{{1,2}}) thang (?P<side>dau|cuoi) {NAM}(?: {YEAR})?", "6 tháng đầu năm 2021"),
     ("month", rf"thang (?P<month>\d{{1,2}})(?: {NAM} ?| ?[/-] ?){YEAR}", "tháng 3 năm 2021"),
-    ("month", r"(?<![\d/.,-])(?<!so )(?<!/\d )(?<!/\d\d )(?P<month>\d{1,2})/(?P<year>20\d\d)(?![\d/])", "12/2021"),
+    ("month", (
+        r"(?<![\d/.,-])(?<!so )(?<!quy )(?<!/\d )(?<!/\d\d )(?P<month>\d{1,2})/(?P<year>20\d\d)(?![\d/])"
+    ), "12/2021"),
     ("month", r"thang (?P<month>1[0-2]|0?[1-9])(?![\d,.]*\d)", "tháng 6"),
     ("quarter", (
-        rf"quy (?P<quarter>iv|i{{1,3}}|[1-4])(?![a-z\d])(?:(?:(?: -)? {NAM} ?| ?[/-] ?"
+        rf"quy (?P<quarter>iv|i{{1,3}}|ih|hi?|[1-4])(?![a-z\d])(?:(?:(?: -)? {NAM} ?| ?[/-] ?"
         rf"| ){YEAR})?"
     ), "quý III/2021"),
     ("year", rf"{NAM} {YEAR}", "năm 2021"),
@@ -110,6 +112,7 @@ def points(text: str) -> Iterator[Point]:
 def _point(unit: Unit, match: re.Match[str]) -> Point:
     parts = match.groupdict()
     quarter, count = parts.get("quarter"), int(parts.get("count") or 0)
+    # Readers take two strokes of a Roman numeral for an H: `IH` can only be III.
     return Point(
         _begin(match),
         match.end(),
@@ -118,7 +121,7 @@ def _point(unit: Unit, match: re.Match[str]) -> Point:
         until=_number(parts.get("until")),
         month=13 if parts.get("bad") else _number(parts.get("month")),
         day=_number(parts.get("day")),
-        quarter=None if quarter is None else from_roman(quarter.upper()) or int(quarter),
+        quarter=None if quarter is None else from_roman(quarter.upper().replace("H", "II")) or int(quarter),
         count=count,
         first=1 if parts.get("side") == "dau" else 13 - count,
     )
