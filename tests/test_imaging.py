@@ -154,6 +154,19 @@ def test_a_row_one_line_high_keeps_its_columns() -> None:
     assert [(c.row, c.column) for c in table.cells if c.row == 0] == [(0, 0), (0, 1)]
 
 
+def test_a_table_of_faint_rules_among_dark_print_is_found() -> None:
+    pixels = np.where(ruled([60, 160, 500, 840], [500, 600, 700, 800]) < 128, 190, 255).astype(np.uint8)
+    (table,) = find_grids(from_scan(np.minimum(pixels, printed()[: len(pixels)]), 150), page=1)
+    assert len(table.cells) == 9
+
+
+def test_faint_scratches_do_not_change_a_table_of_dark_rules() -> None:
+    pixels = ruled([60, 160, 500, 840], [100, 200, 300, 400])
+    cv2.line(pixels, (60, 350), (840, 350), 200, 2)
+    (table,) = find_grids(from_scan(pixels, 150), page=1)
+    assert len(table.cells) == 9
+
+
 def test_lines_of_print_and_underlines_are_no_table() -> None:
     pixels = printed()
     cv2.line(pixels, (300, 90), (600, 90), 0, 3)

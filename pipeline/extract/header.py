@@ -25,6 +25,9 @@ __all__ = ["extract_header"]
 
 ABOUT = re.compile(r"(v\s?/\s?v|ve viec)\b")
 
+#: Our own key of the official letter: Nghị định 30/2020/NĐ-CP, Phụ lục III gives that type no code.
+LETTER = "CV"
+
 
 def extract_header(decree: Decree) -> Decree:
     """`decree` with its header. What is not printed, or cannot be read, stays None."""
@@ -40,7 +43,7 @@ def extract_header(decree: Decree) -> Decree:
     type_, subject = _type_and_subject(doc, parts, under, number)
     signed = signature(doc, parts.foot_right)
     header = Header(
-        type_code=replace(type_, value=type_.value.code) if type_ else None,  # type: ignore[arg-type]
+        type_code=replace(type_, value=type_.value.code) if type_ and type_.value.code != LETTER else None,  # type: ignore[arg-type]
         type_name=replace(type_, value=type_.value.name) if type_ else None,  # type: ignore[arg-type]
         number=number.number, notation=number.notation, code=number.code, issuer=issuer, parent_issuer=parent,
         place=place, issued=issued, subject=subject, signing_authority=signed.authority,
@@ -65,10 +68,10 @@ def _type_and_subject(
     if titled and parts.title:
         found = Found(titled, parts.title[0].span, _agreed(doc, parts.title[0].span, titled, noted))
         return found, _text(doc, parts.title[1:])
-    if noted and number.notation and noted.code != "CV":
+    if noted and number.notation and noted.code != LETTER:
         return Found(noted, number.notation.span, 0.6 * number.notation.score), _text(doc, parts.title)
     about = next((n for n, ln in enumerate(under) if ABOUT.match(fold(ln.text))), None)
-    letter = by_code("CV") if about is not None or parts.addressees else None
+    letter = by_code(LETTER) if about is not None or parts.addressees else None
     subject = _text(doc, under[about:]) if about is not None else _text(doc, parts.title)
     span = number.notation.span if number.notation else None
     return (Found(letter, span, 0.85) if letter and span else None), subject

@@ -25,6 +25,10 @@ RULE, POST, STRAY, LEAST_WIDTH, LEAST_HEIGHT = 0.35, 0.2, 0.03, 0.8, 0.25
 FRAME = (3.6, 2.0)
 #: The share of a line that must be ink before its gaps are bridged.
 SOLID = 0.8
+#: A rule is thinner than this, in inches; a faint one is so much darker than the paper around, of 255.
+HAIR, FAINT = 0.08, 40
+#: How much larger a table of faint rules must be than what the dark rules in its place make of it.
+LARGER = 1.3
 #: The share of a cell's side that must be ruled for the side to count.
 RULED = 0.5
 
@@ -37,9 +41,20 @@ class Rules:
     upright: Pixels
 
 
-def _rules(raster: Raster) -> Rules:
-    """The long lines of a level grey or black-and-white picture."""
-    dark = as_pixels(cv2.threshold(raster.pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
+def _dark(raster: Raster) -> Pixels:
+    """1 where the picture is as dark as print."""
+    return as_pixels(cv2.threshold(raster.pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
+
+
+def _darker(raster: Raster) -> Pixels:
+    """1 where the picture is darker than the paper around, as hairlines and the ink of stamps are too."""
+    side = round(HAIR * raster.dpi)
+    hat = cv2.morphologyEx(raster.pixels, cv2.MORPH_BLACKHAT, np.ones((side, side), np.uint8))
+    return as_pixels(_dark(raster) | (hat > FAINT))
+
+
+def _rules(raster: Raster, dark: Pixels) -> Rules:
+    """The long lines of a level grey or black-and-white picture; `dark` is 1 where ink may be."""
     level = _long(dark, (round(RULE * raster.dpi), 1))
     return Rules(level, _posted(_long(dark, (1, round(POST * raster.dpi))), level, raster.dpi))
 
@@ -81,11 +96,26 @@ def find_grids(raster: Raster, *, page: int) -> tuple[Table, ...]:
     """The ruled tables of a level picture, top to bottom, boxes in this picture's pixels, cells without lines.
 
     The frame of a stamp comes out as a table of one or two cells: what is in it, its wording tells (layout).
-    Where the line between two places of the grid is absent, they are one merged cell.
+    Where the line between two places of the grid is absent, they are one merged cell. Faint rules count only where
+    the dark ones make no table, or a far smaller one: noise looks like them.
     """
-    rules = _rules(raster)
-    tables = (_table(rules, box, raster.dpi, page) for box in _candidates(rules, raster.dpi))
-    return tuple(t for t in tables if t is not None)
+    dark, faint = (_tables(_rules(raster, ink), raster.dpi, page) for ink in (_dark(raster), _darker(raster)))
+    found = [t for t in faint if LARGER * sum(_area(o) for o in dark if _touch(o, t)) < _area(t)]
+    kept = [t for t in dark if not any(_touch(t, new) for new in found)]
+    return tuple(sorted((*kept, *found), key=lambda t: t.box.y0 if t.box else 0))
+
+
+def _tables(rules: Rules, dpi: int, page: int) -> list[Table]:
+    tables = (_table(rules, box, dpi, page) for box in _candidates(rules, dpi))
+    return [t for t in tables if t is not None]
+
+
+def _area(table: Table) -> int:
+    return table.box.area if table.box else 0
+
+
+def _touch(one: Table, two: Table) -> bool:
+    return one.box is not None and two.box is not None and one.box & two.box is not None
 
 
 def _candidates(rules: Rules, dpi: int) -> Iterator[Box]:
