@@ -38,6 +38,7 @@ CLEAN = [
     ("Mục tiêu 2: Giảm nghèo", "label", "Mục tiêu 2", "Mục tiêu 2:"),
 ]
 MISREAD = [
+    ("Cc. TỔ CHỨC THỰC HIỆN", "letter", "C"),
     ("IL. Yêu cầu", "roman", "II"),
     ("H. Yêu cầu", "roman", "II"),
     ("IH. Yêu cầu", "roman", "III"),

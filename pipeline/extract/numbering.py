@@ -201,14 +201,16 @@ def _letter(text: str) -> Iterator[Marker]:
     match = LETTER.match(text)
     if not match:
         return
-    core, end = match["core"], match["end"]
+    core, end, cost = match["core"], match["end"], 0.3
+    if len(core) == 2 and core[0].isupper() and core[1] == core[0].lower():  # a bold capital read double: `Cc.`
+        core, cost = core[0], 1.3
     if end != ")" and (len(core) > 1 or not core.isalpha()):
         return
     if core.isupper() and len(core) == 1:
         if not match["open"] and core in "ABCDĐEGHIKLM":
             order = "ABCDĐEGHIKLM" if core == "Đ" else "ABCDEFGHIKLM"
             yield Marker(
-                "letter", order.index(core) + 1, core, core + ("." if end == ":" else end), match[0], match.end(), 0.3
+                "letter", order.index(core) + 1, core, core + ("." if end == ":" else end), match[0], match.end(), cost
             )
         return
     style = "a." if end == "." else "a)"
