@@ -21,7 +21,8 @@ from pipeline.restore.stage import restore_lines
 from pipeline.restore.units import cased, entries, units
 from pipeline.restore.witness import in_name, witnessed
 from pipeline.train.abbreviations import pick_marked
-from pipeline.train.channel import align, learn_channel
+from pipeline.train.alignment import align
+from pipeline.train.channel import learn_channel
 from pipeline.train.channel_pairs import pairs_of_page, token_pairs
 from pipeline.train.lm import model_of_arpa, pick_vocabulary
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +13,6 @@ import numpy as np
 
 from pipeline.restore.channel import (
     CASES,
-    NOISY,
-    SPAN,
     STEP,
     WORD,
     Case,
@@ -26,23 +23,21 @@ from pipeline.restore.channel import (
     deletions,
     pair_key,
 )
+from pipeline.train.alignment import Pairs, aligned
 from pipeline.vietnamese import TONES, bare, nfc
 
-__all__ = ["Pairs", "align", "learn_channel", "learn_costs", "likely_misreadings"]
+__all__ = ["learn_channel", "learn_costs", "likely_misreadings"]
 
-Pairs = Mapping[tuple[str, str], int]
 #: Occurrences by which a letter's context leans on the letter alone, and the letter on all letters.
 LEAN = 6.0
 #: Chance that a letter leaves a span never seen for it.
 SURPRISE = 2e-3
-ROUNDS = 3
 #: Share of a letter's chance that letters with the same base and mark, and with the same base, lend it: a page may
 #: lose or gain a tone in ways that its own letter was never seen to.
 KINSHIP = (0.1, 0.05)
 #: Signs that may come out for any vowel with marks.
 SIGNS = "&@¢€{£3568"
 PROTOTYPES = 24
-FAR = 30.0
 #: log10 chance under which a misreading is not looked up.
 UNLIKELY = 3.2
 
@@ -50,68 +45,6 @@ UNLIKELY = 3.2
 def cased_as(word: str, case: Case) -> str:
     """A lower-case word in a letter case."""
     return {"lower": word, "title": word[:1].upper() + word[1:], "upper": word.upper()}[case]
-
-
-def _first_guess(letter: str, span: str) -> float:
-    """Cost of a letter leaving a span before anything is learnt: same letter, same base letter, others."""
-    if not span:
-        return 2.5
-    extra = 1.2 * (len(span) - 1)
-    if letter == span[0]:
-        return extra
-    return extra + (0.3 if bare(letter).lower() == bare(span[0]).lower() else 1.6)
-
-
-def align(word: str, noisy: str, costs: Mapping[tuple[str, str], float] | None) -> list[str] | None:
-    """The span that each letter of `word` left in `noisy`, cheapest way; None where no way exists."""
-    best: list[list[tuple[float, int]]] = [[(0.0, 0)] + [(math.inf, 0)] * len(noisy)]
-    for letter in word:
-        row = [(math.inf, 0)] * (len(noisy) + 1)
-        for end in range(len(noisy) + 1):
-            for length in range(min(SPAN, end) + 1):
-                span = noisy[end - length : end]
-                price = costs.get((letter, span), FAR / 3) if costs is not None else _first_guess(letter, span)
-                total = best[-1][end - length][0] + price
-                if total < row[end][0]:
-                    row[end] = (total, length)
-        best.append(row)
-    if best[-1][-1][0] > FAR:
-        return None
-    return _traced(best, noisy)
-
-
-def _traced(best: Sequence[Sequence[tuple[float, int]]], noisy: str) -> list[str]:
-    found: list[str] = []
-    end = len(noisy)
-    for row in reversed(best[1:]):
-        length = row[end][1]
-        found.append(noisy[end - length : end])
-        end -= length
-    return found[::-1]
-
-
-def _aligned(pairs: Pairs) -> Counter[tuple[str, str, str]]:
-    """Counts of (letter, class of its right neighbour, span) after a few rounds of hard EM."""
-    costs: dict[tuple[str, str], float] | None = None
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for _ in range(ROUNDS):
-        counts = Counter()
-        for (word, noisy), count in pairs.items():
-            if len(word) > WORD or len(noisy) > NOISY or (spans := align(word, noisy, costs)) is None:
-                continue
-            for context, span in zip(context_of(word), spans, strict=True):
-                counts[context[0], context[1:], span] += count
-        costs = _letter_costs(counts)
-    return counts
-
-
-def _letter_costs(counts: Mapping[tuple[str, str, str], int]) -> dict[tuple[str, str], float]:
-    letters: Counter[tuple[str, str]] = Counter()
-    totals: Counter[str] = Counter()
-    for (letter, _, span), count in counts.items():
-        letters[letter, span] += count
-        totals[letter] += count
-    return {(letter, span): -math.log10(c / (totals[letter] + 1)) for (letter, span), c in letters.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +64,7 @@ def _alphabet(words: Iterable[str]) -> list[str]:
 
 def learn_costs(pairs: Pairs, words: Sequence[str], *, stripping: float) -> Emissions:
     """Learn `costs[context, span]`; `stripping` is the share of letters that only lose their marks."""
-    counts = _aligned(pairs)
+    counts = aligned(pairs)
     rare = Counter[str]()
     for (_, _, span), count in counts.items():
         rare[span] += count
