@@ -65,15 +65,15 @@ def _told(console: Console, problems: Iterable[SourceError]) -> list[Receipt]:
 def receipt_line(receipt: Receipt) -> str:
     """One line for what became of a source."""
     if receipt.skipped:
-        return f"=  {receipt.source}  {_pages(receipt.pages_in)}, done before"
+        return f"=  {receipt.source}  {_counted(receipt.pages_in, 'page')}, done before"
     if not receipt.pages_in:
         return f"✗  {receipt.error}"
-    made = f"{receipt.source}  {_pages(receipt.pages_in)}, {receipt.seconds:.1f} s"
+    made = f"{receipt.source}  {_counted(receipt.pages_in, 'page')}, {receipt.seconds:.1f} s"
     return f"✗  {made}, {receipt.error}" if receipt.error else f"✓  {made}"
 
 
-def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def summary(receipts: Iterable[Receipt], seconds: float) -> str:
@@ -83,8 +83,8 @@ def summary(receipts: Iterable[Receipt], seconds: float) -> str:
     pages_in, pages_out = sum(r.pages_in for r in receipts), sum(r.pages_out for r in receipts)
     worked = sum(r.pages_in for r in read)
     parts = [
-        f"{len(receipts)} documents",
-        f"{pages_in} pages in {'=' if pages_in == pages_out else '≠'} {pages_out} pages out",
+        _counted(len(receipts), "document"),
+        f"{_counted(pages_in, 'page')} in {'=' if pages_in == pages_out else '≠'} {_counted(pages_out, 'page')} out",
         f"{len(receipts) - len(read)} done before" if len(read) < len(receipts) else "",
         f"{failures} failed" if (failures := sum(r.error is not None for r in receipts)) else "",
         f"{seconds:.1f} s" + (f", {worked / seconds:.2f} pages/s" if worked and seconds else ""),

@@ -117,7 +117,7 @@ def test_a_bad_source_is_told_in_one_line_and_the_good_one_is_done(
     assert answer.stderr == ""
     assert [told in line and bad.name in line for line in lines if line.startswith("✗")] == [True]
     assert any(line.startswith("✓") and "good.txt" in line for line in lines)
-    assert "1 pages in = 1 pages out" in lines[-1]
+    assert "1 page in = 1 page out" in lines[-1]
     assert pages(tmp_path / "outputs") == 1
 
 

@@ -94,7 +94,7 @@ def test_digitise_then_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     (tmp_path / "plan.txt").write_text("Số: 12/KH-UBND\n\nKẾ HOẠCH\n\n1. Phòng Nội vụ báo cáo.\n")
     output = tmp_path / "outputs"
     assert progress.digitise_all([tmp_path], output, workers=1) == 0
-    assert "1 documents · 1 pages in = 1 pages out" in capsys.readouterr().out
+    assert "1 document · 1 page in = 1 page out" in capsys.readouterr().out
     answer = CliRunner().invoke(cli.app, ["show", "plan.txt", "-o", str(output)])
     assert answer.exit_code == 0
     assert "Phòng Nội vụ báo cáo" in answer.output
