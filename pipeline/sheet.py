@@ -5,7 +5,6 @@ What a file is, its content decides, not its name. Sources are only ever read. O
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import warnings
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.encodings import decoded
 from pipeline.errors import (
     LockedSource,
     MissingProgram,
@@ -22,7 +22,6 @@ from pipeline.errors import (
     UnknownFormat,
     UnreadableSource,
 )
-from pipeline.vietnamese import nfc
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,19 +137,15 @@ def _media_type(path: Path, head: bytes) -> str:
 # --- text ------------------------------------------------------------------------------------------------------------
 def _decode(path: Path, data: bytes, *, whole: bool = True) -> str:
     """`data` as text; of a sample that is not the whole file the last letter may be cut."""
-    coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = codecs.getincrementaldecoder(coding)().decode(data, whole)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise UnknownFormat(f"{path} is neither PDF, PNG, JPEG, TIFF nor UTF-8 text", remedy="export it as PDF")
+    text = decoded(data, whole=whole)
+    if text is None:
+        raise UnknownFormat(f"{path} is neither PDF, PNG, JPEG, TIFF nor Vietnamese text", remedy="export it as PDF")
     return text
 
 
 def _text_pages(path: Path) -> tuple[str, ...]:
     """Pages end with a form feed, as tesseract and pdftotext write them; the one after the last is no page."""
-    pages = nfc(_decode(path, path.read_bytes())).replace("\r\n", "\n").split("\f")
+    pages = _decode(path, path.read_bytes()).replace("\r\n", "\n").split("\f")
     return tuple(pages[:-1] if len(pages) > 1 and not pages[-1].strip() else pages)
 
 

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.engines import tesseract, textlayer
+from pipeline.engines import tesseract
 from pipeline.engines.merge import doubles, merge, replaced
 from pipeline.engines.ocrtext import OcrTextEngine
 from pipeline.engines.recorded import RecordedEngine, record
@@ -171,19 +171,7 @@ def test_an_empty_page_is_read_as_empty(tmp_path: Path) -> None:
 
 
 # --- text layer ---
-LAYER = """<page width="595.0" height="842.0"><flow><block xMin="1" yMin="1" xMax="9" yMax="9">
-<line xMin="72.0" yMin="36.0" xMax="300.0" yMax="50.0">
-<word xMin="72.000000" yMin="36.000000" xMax="90.000000" yMax="50.000000">Kê\u0301</word>
-<word xMin="93.000000" yMin="36.000000" xMax="120.000000" yMax="50.000000">A&amp;B</word></line>
-<line xMin="72.0" yMin="60.0" xMax="300.0" yMax="74.0">
-<word xMin="72.000000" yMin="60.000000" xMax="90.000000" yMax="74.000000">hai</word></line></block></flow></page>"""
 GOOD = "Thực hiện kế hoạch của Ủy ban nhân dân tỉnh về công tác phòng chống thiên tai năm học mới tại các đơn vị"
-
-
-def test_words_of_a_layer_are_scaled_to_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
-    tokens = tuple(textlayer._words(LAYER, 300))
-    assert [(t.text, t.line) for t in tokens] == [("Kế", (1,)), ("A&B", (1,)), ("hai", (2,))]
-    assert tokens[0].box == Box(300, 150, 375, 208)
 
 
 def layered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> Sheet:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
+from pipeline.engines.layer import is_scan, layer_tokens
 from pipeline.engines.tesseract import SPARSE, recognise
 from pipeline.engines.tokens import Token, page_reading, sorted_into_cells
 from pipeline.errors import MissingProgram, PageError
 from pipeline.sheet import PDF, Sheet
 from pipeline.types import Box, Page, PageReading
-from pipeline.vietnamese import legibility, nfc
+from pipeline.vietnamese import legibility
 
 if TYPE_CHECKING:
     from pipeline.imaging.raster import Raster
 
 __all__ = ["TextLayerEngine"]
 
-ITEM = re.compile(
-    r'<(?P<kind>page|line|word)(?: xMin="(?P<x0>[-\d.]+)" yMin="(?P<y0>[-\d.]+)" xMax="(?P<x1>[-\d.]+)"'
-    r' yMax="(?P<y1>[-\d.]+)")?(?: width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)")?>(?P<text>[^<]*)'
-)
 #: Below this many words a layer is a signature's banner or a page number over a picture.
 LEAST_WORDS = 12
 #: What words read beside the layer (numbers drawn by form fields) must score to be taken.
@@ -48,7 +42,7 @@ class TextLayerEngine:
         """The page's words and ruled tables. Raises PageError where there is no layer, or none to be trusted."""
         if sheet.media_type != PDF:
             raise PageError(f"{sheet} has no text layer", remedy="read it with the engine tesseract")
-        tokens = _layer(sheet, self.timeout)
+        tokens = layer_tokens(sheet, timeout=self.timeout)
         text = " ".join(token.text for token in tokens)
         if len(tokens) < LEAST_WORDS or legibility(text) < self.least:
             reason = "does not read as Vietnamese" if len(tokens) >= LEAST_WORDS else "holds too few words"
@@ -63,6 +57,8 @@ class TextLayerEngine:
         from pipeline.imaging.raster import from_scan
 
         picture = grey(from_scan(sheet.pixels(), sheet.dpi))
+        if is_scan(sheet, Box(0, 0, *picture.scan), timeout=self.timeout):
+            raise PageError(f"{sheet}: its text layer was read from a scan", remedy="read it with the engine tesseract")
         grids = find_grids(picture, page=sheet.number)
         rest = without(picture, [_padded(token.box) for token in tokens])
         if share_of_ink(rest, picture) > 1 - self.cover:
@@ -71,30 +67,6 @@ class TextLayerEngine:
         width, height = picture.scan
         page = Page(sheet.number, width, height, sheet.dpi, engine=self.name, read_from="text_layer")
         return page_reading(page, loose, grids, inside, lambda box: box)
-
-
-def _layer(sheet: Sheet, timeout: float) -> tuple[Token, ...]:
-    page = str(sheet.number)
-    command = ["pdftotext", "-bbox-layout", "-f", page, "-l", page, str(sheet.path), "-"]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=timeout, check=True)
-    except FileNotFoundError:
-        raise MissingProgram("poppler is not installed", remedy="run `sudo apt install poppler-utils`") from None
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        raise PageError(f"{sheet}: its text layer cannot be read", remedy="read it with tesseract") from None
-    return tuple(_words(done.stdout.decode("utf8", errors="replace"), sheet.dpi))
-
-
-def _words(markup: str, dpi: int) -> Iterator[Token]:
-    """The words in poppler's markup, boxes scaled from points to pixels."""
-    line = 0
-    for item in ITEM.finditer(markup):
-        line += item["kind"] == "line"
-        text = nfc(unescape(item["text"])).strip()
-        if item["kind"] == "word" and text and item["x0"]:
-            x0, y0, x1, y1 = (max(round(float(item[k]) * dpi / 72), 0) for k in ("x0", "y0", "x1", "y1"))
-            for part in text.split():
-                yield Token(part, Box(x0, y0, max(x0, x1), max(y0, y1)), 1.0, (line,))
 
 
 def _padded(box: Box, by: int = 3) -> Box:
