@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.dategrammar import Time, times
+from pipeline.extract.dateproof import proved
 from pipeline.extract.dates import extract_dates
+from pipeline.extract.deadlines import is_due
 from pipeline.extract.passage import Passage
-from pipeline.records import Decree, Header
+from pipeline.records import DateMention, Decree, Header
 from pipeline.types import Document, Found, Span
 
 D = date
@@ -53,11 +56,48 @@ CASES: list[tuple[str, list[Row]]] = [
     ("kể từ ngày ký.", [("kể từ ngày ký", "relative", None, None, None)]),
     ("tuyên truyền thường xuyên, liên tục", [("thường xuyên, liên tục", "ongoing", None, None, None)]),
     ("báo cáo trước ngày 22/1 1/2019", [("trước ngày 22/1 1/2019", "by", None, D(2019, 11, 21), None)]),
+    (
+        "báo cáo hằng tháng, quý, 6 tháng, 9 tháng và năm",
+        [
+            ("hằng tháng", "recurring", None, None, "FREQ=MONTHLY"),
+            ("quý", "recurring", None, None, "FREQ=MONTHLY;INTERVAL=3"),
+            ("6 tháng", "recurring", None, None, "FREQ=MONTHLY;INTERVAL=6"),
+            ("9 tháng", "recurring", None, None, "FREQ=YEARLY;BYMONTH=9"),
+            ("năm", "recurring", None, None, "FREQ=YEARLY"),
+        ],
+    ),
+    (
+        "số liệu tháng/quý/năm của",
+        [
+            ("tháng", "recurring", None, None, "FREQ=MONTHLY"),
+            ("quý", "recurring", None, None, "FREQ=MONTHLY;INTERVAL=3"),
+            ("năm", "recurring", None, None, "FREQ=YEARLY"),
+        ],
+    ),
+    (
+        "sơ kết hằng quý, 6 tháng đầu năm 2019",
+        [
+            ("hằng quý", "recurring", None, None, "FREQ=MONTHLY;INTERVAL=3"),
+            ("6 tháng đầu năm 2019", "period", D(2019, 1, 1), D(2019, 6, 30), None),
+        ],
+    ),
+    (
+        "từ chiều nay (5/9) đến hết ngày 07/9",
+        [("từ chiều nay (5/9) đến hết ngày 07/9", "range", D(2021, 9, 5), D(2021, 9, 7), None)],
+    ),
+    # a slash or a dash that was not read, where the other end of a jubilee tells
+    ("(7/51954 - 7/5/2024)", [("7/51954 - 7/5/2024", "range", D(1954, 5, 7), D(2024, 5, 7), None)]),
+    ("(7/5/1954 7/5/2024)", [("7/5/1954 7/5/2024", "range", D(1954, 5, 7), D(2024, 5, 7), None)]),
+    ("ngày … tháng 02 năm 2019", [("ngày … tháng 02 năm 2019", "month", D(2019, 2, 1), D(2019, 2, 28), None)]),
     # doubts: no bounds, nothing shifted
     ("ngày 31/02/2021", [("ngày 31/02/2021", "date", None, None, None)]),
     ("(19/121946)", [("19/121946", "date", None, None, None)]),
     ("ngày 22 tháng 1] năm 2019", [("ngày 22 tháng 1] năm 2019", "date", None, None, None)]),
     ("ngày 2l tháng 11 năm 2025", [("ngày 2l tháng 11 năm 2025", "date", None, None, None)]),
+    ("ngày 12 tháng 6 năm }{ của", [("ngày 12 tháng 6 năm", "date", None, None, None)]),
+    ("ngày 20 0 tháng 1 năm 2017", [("ngày 20 0 tháng 1 năm 2017", "date", None, None, None)]),
+    # the clock of a signature's banner
+    ("Thời gian ký: 04.05.2019 14:21:14 +07:00", []),
     # no times: codes, shares, clock times, vague words, names of countries
     ("Nghị định số 30/2020/NĐ-CP, tỷ lệ 3/4, 12/15 xã, sớm, 1.846 hộ, Việt Nam 2021", []),
 ]
@@ -70,6 +110,25 @@ def found(text: str, *, year: int | None = 2021) -> list[Time]:
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_written_forms(text: str, expected: list[Row]) -> None:
     assert [(text[t.start : t.end], t.kind, t.first, t.last, t.rrule) for t in found(text)] == expected
+
+
+#: (text, ends of the last date): what else the document says of a cited document proves its date, or denies it.
+PROOFS = [
+    ("Kết luận số 9-KL/TW ngày 21 tháng 11 năm 2019; Kết luận số 9-KL/TW ngày 2l tháng II năm 2019", "2019-11-21"),
+    ("Kết luận số 9-KL/TW ngày 21 tháng 11 năm 2019; Kết luận số 8-KL/TW ngày 2l tháng II năm 2019", None),
+    ("Nghị định số 7/2019/NĐ-CP ngày 02/3/2019; Nghị định số 7/2019/NĐ-CP ngày 02/3/2016", "2019-03-02"),
+    ("Nghị định số 7/2019/NĐ-CP ngày 02/3/2019; Nghị định số 7/2019/NĐ-CP ngày 15/8/2016", None),
+    ("Nghị định số 7/2019/NĐ-CP ngày 02/3/2016 của Chính phủ", None),
+    ("Luật Thanh niên ngày 16/6/2020; Luật Thanh niên ngày 16 tháng 6 năm [J của", "2020-06-16"),
+    ("Luật Thanh niên ngày 16/6/2020; Luật sửa đổi Luật Thanh niên ngày 16 tháng 6 năm [J của", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROOFS)
+def test_dates_of_cited_documents_prove_each_other(text: str, expected: str | None) -> None:
+    passage = Passage(text, tuple(text[:i].count(" ") for i in range(len(text))))
+    last = proved(passage, found(text))[-1]
+    assert (str(last.last) if last.last else None) == expected
 
 
 def test_without_a_year_nothing_is_bounded() -> None:
@@ -101,3 +160,20 @@ def test_the_date_line_is_the_headers_reading(make_document: Callable[[str], Doc
     first, second = extract_dates(Decree(doc, header=header)).dates
     assert (first.edtf, first.starts, first.ends, first.role) == ("2021-03-1X", "2021-03-10", "2021-03-19", "issued")
     assert (second.starts, second.role, second.text.value) == ("2021-03-02", "reference", "ngày 02/3/2021")
+
+
+#: (words before `hằng năm` or `vào năm 2030`, whether the task falls due then)
+DUE = [
+    ("Tổ chức tập huấn", "recurring", True),
+    ("Xây dựng kế hoạch công tác", "recurring", True),
+    ("Đưa chỉ tiêu vào kế hoạch phát triển kinh tế - xã hội", "recurring", False),
+    ("Hoàn thành việc số hóa vào", "year", True),
+    ("Lập thành tích chào mừng Đại hội thi đua vào", "year", False),
+]
+
+
+@pytest.mark.parametrize(("before", "kind", "expected"), DUE)
+def test_a_time_inside_a_name_is_not_due(before: str, kind: Literal["recurring", "year"], expected: bool) -> None:
+    rule = "FREQ=YEARLY" if kind == "recurring" else None
+    date = DateMention(Found("x", None, 1.0), kind, "other", None, None if rule else "2030-01-01", None, rule)
+    assert is_due(date, f"{before} ", cell=False, covered=False) is expected

@@ -20,6 +20,7 @@ __all__ = [
     "CONGRESS",
     "DATE",
     "LAW",
+    "MADE",
     "NAMED",
     "PINPOINT",
     "QUOTED",
@@ -46,13 +47,18 @@ NOTE = (
 )
 #: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed.
 CODE = re.compile(
-    rf"(?<![\w/.-])(?P<number>\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?(?:(?:/\s?|-(?=[A-Z]{{2,4}}/))"
-    rf"(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
+    rf"(?<![\w/.-])(?P<number>(?:(?<=[sS]o )\d )?\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?"
+    rf"(?:(?:/\s?|-(?=[A-Z]{{2,4}}/))(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
 )
 DATE = re.compile(
     r"(?:(?:\s?,)?\s?(?:ban hanh |ky )?ngay\s?|(?:\s?,)?\s)(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?"
     r"|\sthang\s)(?P<month>[\dIl|O\]]{1,2})(?:\s?[/.-]\s?|,?\snam\s)(?P<year>\d{4})(?!\d)"
     r"|\s(?:ban hanh )?nam\s(?P<only>(?:19|20)\d\d)(?!\d)"
+)
+#: Who issued a document, and when, told before it: `ngày 31/10/2017 Bộ Y tế ban hành Công điện số ...`.
+MADE = re.compile(
+    r"ngay\s(?P<day>\d{1,2})(?:[/.-]|\sthang\s)(?P<month>\d{1,2})(?:[/.-]|\snam\s)(?P<year>\d{4}),?\s"
+    r"(?P<issuer>[A-Z][^.;:()\n]{2,60}?)\s(?:da\s)?(?:ban hanh|co|ky|ky ban hanh)\s$"
 )
 #: The day of a document cited by name, in a parenthesis behind it: `Lời kêu gọi thi đua ái quốc (11/6/1948)`.
 BEHIND = re.compile(r"\s\((?:ngay )?(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
@@ -89,7 +95,8 @@ PINPOINT = re.compile(
     r"|\s)?)+)(?:cua\s)?$",
     re.IGNORECASE,
 )
-LAW = re.compile(r"(?P<type>Bo luat|Bo Luat|Luat|Phap lenh|Hien phap)(?=\s)")
+#: In small letters only a law known by its title is one: `một số điều luật an toàn vệ sinh lao động`.
+LAW = re.compile(r"(?<!\w)(?P<type>Bo luat|Bo Luat|Luat|(?<!phap )(?<!bo )luat|Phap lenh|Hien phap)(?=\s)")
 AMENDING = re.compile(
     r"Luat (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:(?:cua|cac) (?=cac |Luat |Bo luat )|(?= ngay | so \d| nam \d))"
 )
@@ -123,10 +130,11 @@ def type_before(text: str) -> re.Match[str] | None:
 
 
 @cache
-def _laws() -> tuple[str, ...]:
+def _laws() -> re.Pattern[str]:
+    """The known titles, longest first, whether their commas are printed or not."""
     rows = model_path("gazetteers/laws.tsv").read_text("utf8").splitlines()
-    titles = [fold(row) for row in rows if row and not row.startswith("#")][1:]
-    return tuple(sorted(titles, key=len, reverse=True))
+    titles = sorted((fold(row) for row in rows if row and not row.startswith("#")), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(re.escape(t).replace(',', ',?') for t in titles)})(?![^\\W_])")
 
 
 def law_title(text: str, start: int) -> int | None:
@@ -136,9 +144,8 @@ def law_title(text: str, start: int) -> int | None:
     22
     """
     low = text[start : start + 140].lower()
-    known = next((t for t in _laws() if low.startswith(t) and not low[len(t) : len(t) + 1].isalnum()), None)
-    if known:
-        return start + len(known)
+    if known := _laws().match(low):
+        return start + known.end()
     end = LAW_END.search(text, start)
     title = text[start : end.start() if end else start + 80].rstrip()
     words = title.split()[1:]

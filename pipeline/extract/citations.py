@@ -17,7 +17,7 @@ from pipeline.extract.codes import by_initials, by_siblings, by_type
 from pipeline.extract.lines import score_of
 from pipeline.extract.passage import Passage
 from pipeline.extract.relation import relation
-from pipeline.records import Citation, Decree, Relation
+from pipeline.records import Citation, DateMention, Decree, Relation
 from pipeline.types import Document, Found
 from pipeline.vietnamese import fold
 
@@ -36,6 +36,7 @@ def _citations(decree: Decree) -> Iterator[Citation]:
     passage = _passage(decree)
     text = plain(passage.text)
     issuer = decree.header.issuer.value if decree.header.issuer else None
+    dates = [d for d in decree.dates if d.kind == "date" and d.role == "reference"]
     last: tuple[int, Relation] | None = None
     for m in (m for m in _repaired(mentions(passage.text)) if not _own(decree, text, m)):
         before = text[text.rfind("\n", 0, m.start) + 1 : m.start]
@@ -47,7 +48,8 @@ def _citations(decree: Decree) -> Iterator[Citation]:
         pinpoint = passage.text[m.start - len(point[0]) : m.start].strip(" ,") if point else None
         name = canonical_name(m.issuer, issuer=issuer) if m.issuer else None
         found = _found(decree, passage, m)
-        yield Citation(found, m.type, m.code, m.issued, name, how, _without_of(pinpoint), _section(decree, found))
+        issued = _issued(dates, found, m)
+        yield Citation(found, m.type, m.code, issued, name, how, _without_of(pinpoint), _section(decree, found))
 
 
 def _repaired(found: Sequence[Mention]) -> Iterator[Mention]:
@@ -61,6 +63,22 @@ def _found(decree: Decree, passage: Passage, m: Mention) -> Found[str]:
     found = passage.found(m.start, m.end)
     assert found.span is not None  # noqa: S101 - a mention has words
     return replace(found, score=round(m.score * score_of(decree.document, found.span), 3))
+
+
+def _issued(dates: Sequence[DateMention], found: Found[str], m: Mention) -> str | None:
+    """The day of the date row in or right behind the mention, which other mentions may have put right or into doubt;
+    else what was read here."""
+    assert found.span is not None  # noqa: S101 - a mention has words
+    inside = range(found.span.start, found.span.end + (1 if m.code and not m.issued else 0))
+    row = next((d for d in dates if d.text.span and d.text.span.start in inside), None)
+    if row is None or (row.starts is None and not _is_whole(row.text.value)):
+        return m.issued
+    return row.starts
+
+
+def _is_whole(date: str) -> bool:
+    """Whether every digit of a date was read, so that only its contradiction to something else makes it a doubt."""
+    return [len(n) <= 2 for n in re.findall(r"\d+", date)] == [True, True, False] and not re.search(r"[Il|\]]", date)
 
 
 def _without_of(pinpoint: str | None) -> str | None:

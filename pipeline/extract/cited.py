@@ -16,6 +16,7 @@ from pipeline.extract.citation_forms import (
     CONGRESS,
     DATE,
     LAW,
+    MADE,
     NAMED,
     QUOTED,
     TITLE_END,
@@ -104,7 +105,17 @@ def _dated(text: str, flat: str, m: Mention) -> Mention:
         return replace(m, end=issuer.end, issuer=issuer.text)
     if issuer := issuer_before(text, flat, m.start):
         return replace(m, issuer=issuer.text)
-    return m
+    return _made(text, flat, m)
+
+
+def _made(text: str, flat: str, m: Mention) -> Mention:
+    """The mention with the date and the issuer that lead to it."""
+    base = max(0, m.start - 140)
+    match = MADE.search(flat[base : m.start])
+    if match is None or m.issued:
+        return m
+    issuer = text[base + match.start("issuer") : base + match.end("issuer")]
+    return replace(m, issued=_day(match), issuer=issuer)
 
 
 def _day(match: re.Match[str]) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.extract.dateforms import Point, bounds, edtf, points, with_year
@@ -29,17 +29,26 @@ UNTIL = re.compile(
 FROM = re.compile(r"(?<![a-z])(?:ke tu|bat dau tu|tu)(?: thoi diem)? $")
 AFTER = re.compile(r"(?<![a-z])sau $")
 WITHIN = re.compile(r"(?<![a-z])trong(?: thang)? $")
-JOINED = re.compile(r" ?(?:-|den(?: het)?|toi|den cuoi) ?")
-ONWARD = re.compile(r" va (?:nhung|cac) nam (?:tiep theo|sau|toi)| tro di| den nay")
+JOINED = re.compile(r"\)? ?(?:-|den(?: het)?|toi|den cuoi) ?")
+FROM_NAMED = re.compile(r"(?<![a-z])tu (?:[a-z]+ ){1,3}\($")
+ONWARD = re.compile(r" va (?:nhung|cac) nam (?:ti\w{1,3}p theo|sau|toi)| tro di| den nay")
+#: The clock of a digital signature's banner, right behind its day: `04.04.2018 14:21:14`.
+CLOCK = re.compile(r",? \d{1,2}:\d{2}:\d{2}(?!\d)")
 AGAIN = re.compile(r" (?:cua )?(?:h[aằ]ng|hàng|mỗi|các|trong) (năm|tháng|quý)| (?:của )?tháng (?:cuối|đầu) (quý|năm)")
 EVERY = r"(?:h[aằà]ng|từng|mỗi)"
+#: Periods that follow another one in a list: `hằng tháng, quý, 6 tháng, năm`.
+MORE = re.compile(
+    rf"(?:,? (?:và|hoặc) |[,;/] ?)(?:{EVERY} |cả |theo )?(?P<again>(?P<count>\d{{1,2}}|sáu|chín) tháng|tháng|quý|năm)"
+    r"(?!\w| (?:\d|đầu|cuối|sau|tiếp))"
+)
 FREQUENCY = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "quý": "MONTHLY;INTERVAL=3", "năm": "YEARLY"}
 RECURRING = re.compile(
     rf"(?<!\w)(?:định kỳ )?(?:vào )?{EVERY} (?P<unit>ngày|tuần|tháng|quý|năm)(?!\w| học)"
     r"|(?<!\w)(?:định kỳ )?(?P<count>\d{1,2}) (?P<each>ngày|tuần|tháng|năm)(?: ?/ ?lần| một lần| 1 lần)"
     r"|(?<!\w)định kỳ (?P<count2>\d{1,2}) (?P<each2>tháng|tuần|năm)(?!\w)"
     r"|(?<=định kỳ )(?P<unit2>tháng|quý|năm)(?!\w)"
-    rf"|(?<!\w)(?P<count3>6|06|sáu) tháng(?=,? (?:cả |và {EVERY} )?năm(?!\w))"
+    r"|(?<!\w)(?P<bare>tháng)(?=(?:, ?|/)quý(?: và|,|/| ?$))"
+    rf"|(?<!\w)(?P<count3>6|06|sáu) tháng(?=,? (?:và )?(?:cả |{EVERY} )?năm(?!\w| \d))"
     r"|(?<!\w)định kỳ(?! \d| h[aằà]ng)(?!\w)"
 )
 ONGOING = re.compile(r"(?<!chi )(?<!\w)thường xuyên(?:,? liên tục)?(?!\w)|(?<!\w)liên tục, thường xuyên(?!\w)")
@@ -96,11 +105,28 @@ def _plain(passage: Passage, pattern: re.Pattern[str], kind: DateKind) -> Iterat
         if match.end() > match.start():
             rule = _frequency(match) if kind == "recurring" else None
             yield Time(match.start(), match.end(), kind, rrule=rule)
+            if rule:
+                yield from _listed(passage, match.end())
+
+
+def _listed(passage: Passage, at: int) -> Iterator[Time]:
+    """The periods that go on with a list of them: each recurs like the first."""
+    while match := MORE.match(passage.lower, at):
+        at = match.end()
+        yield Time(match.start("again"), at, "recurring", rrule=_period(match["again"], match["count"]))
+
+
+def _period(unit: str, count: str | None) -> str:
+    """The rule of a report's period; what sums up nine months recurs by the year, in September."""
+    months = {"sáu": 6, "chín": 9}.get(count or "") or int(count or 0)
+    if not months:
+        return f"FREQ={FREQUENCY[unit]}"
+    return f"FREQ=MONTHLY;INTERVAL={months}" if 12 % months == 0 else f"FREQ=YEARLY;BYMONTH={months}"
 
 
 def _frequency(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
-    if unit := parts["unit"] or parts["unit2"]:
+    if unit := parts["unit"] or parts["unit2"] or parts["bare"]:
         return f"FREQ={FREQUENCY[unit]}"
     if parts["count3"]:
         return "FREQ=MONTHLY;INTERVAL=6"
@@ -110,20 +136,34 @@ def _frequency(match: re.Match[str]) -> str | None:
 
 
 def _dated(passage: Passage, year: int | None) -> Iterator[Time]:
-    found = list(points(passage.bare))
+    found = [p for p in points(passage.bare) if not CLOCK.match(passage.bare, p.end)]
     at = 0
     while at < len(found):
         here, then = found[at], found[at + 1] if at + 1 < len(found) else None
-        if (
-            then
-            and JOINED.fullmatch(passage.bare[here.end : then.start])
-            and (time := _range(passage, here, then, year))
-        ):
+        if then and (time := _pair(passage, here, then, year)):
             yield time
             at += 2
         else:
             yield _single(passage, here, year)
             at += 1
+
+
+def _pair(passage: Passage, here: Point, then: Point, year: int | None) -> Time | None:
+    """Two points that are joined, or that are one day of two years whose dash was not read."""
+    between = passage.bare[here.end : then.start]
+    if JOINED.fullmatch(between):
+        return _range(passage, _mended(passage, here, then), then, year)
+    jubilee = here.year and then.year and here.year < then.year and (here.day, here.month) == (then.day, then.month)
+    return _range(passage, here, then, year) if between == " " and here.unit == "day" and jubilee else None
+
+
+def _mended(passage: Passage, here: Point, then: Point) -> Point:
+    """A day that lost a slash (`19/121946 - 19/12/2021`), where it can but be the other's of an earlier year."""
+    if here.unit != then.unit or here.month != 13 or not then.year:
+        return here
+    same = re.compile(rf"(?:ngay )?0?{then.day} ?/? ?0?{then.month} ?/? ?((?:18|19|20)\d\d)")
+    match = same.fullmatch(passage.bare, here.start, here.end)
+    return replace(here, month=then.month, day=then.day, year=int(match[1])) if match else here
 
 
 def _range(passage: Passage, here: Point, then: Point, year: int | None) -> Time | None:
@@ -134,7 +174,7 @@ def _range(passage: Passage, here: Point, then: Point, year: int | None) -> Time
     opened, closed = bounds(first), bounds(last)
     if not opened or not closed or opened[0] > closed[1]:
         return None
-    start = _prefix(passage, here.start, FROM)
+    start = min(_prefix(passage, here.start, pattern) for pattern in (FROM, FROM_NAMED))
     kind: DateKind = "period" if first.unit == last.unit == "year" else "range"
     return Time(start, then.end, kind, opened[0], closed[1], f"{edtf(first)}/{edtf(last)}")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.edtf import bounds
 from pipeline.extract.dategrammar import Time, times
+from pipeline.extract.dateproof import proved
 from pipeline.extract.passage import Passage, block_starts, passage_of
 from pipeline.records import DateMention, DateRole, Decree
 from pipeline.types import Found, Span
@@ -27,7 +28,7 @@ ANNIVERSARY = 5 * 365
 def extract_dates(decree: Decree) -> Decree:
     """`decree` with its `dates`. Needs header (issued, subject) and sections."""
     passage = passage_of(decree.document, decree.document.span, block_starts(decree))
-    found = list(times(passage, year=_context_year(decree)))
+    found = proved(passage, list(times(passage, year=_context_year(decree))))
     starts = [s.span.start for s in decree.sections]
     covered = _covered(decree, passage, found)
     rows = [_mention(decree, passage, t, starts, covered) for t in found]

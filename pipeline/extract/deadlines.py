@@ -20,7 +20,10 @@ IN_PERIODIC_NAME = re.compile(
     r"(?i)(?<!xây dựng )(?<!lập )(?:kế hoạch|báo cáo|dự toán)(?: (?:công tác|hoạt động"
     r"|ngân sách)){0,2} $|(?:ngân sách|kinh phí|chi thường xuyên|dự phòng ngân sách|vốn"
     r"|giai đoạn \d+ năm và) $"
+    r"|(?:vào|trong|theo) (?:kế hoạch|dự toán|chương trình)(?: [^\W\d]+| [-–]){1,9} $"
 )
+#: `tiến tới Đại hội ... vào năm 2030` says when something else happens.
+TOWARDS = re.compile(r"(?i)(?:tiến tới|hướng tới|chào mừng|kỷ niệm)(?!\w)[^.;:]*$")
 ADJECTIVE = re.compile(r"(?i)(?:vùng|chi|nhiệm vụ|hoạt động|trọng tâm,|phong trào thi đua|công tác|người|hình thức) $")
 #: `tính đến ngày ...` counts what is, it orders nothing.
 AS_OF = re.compile(r"(?i)tính $")
@@ -49,7 +52,9 @@ def _stated(date: DateMention, before: str) -> bool:
     """A year or a period says when only where it is put so: `trong năm 2021`, at the head of the leaf."""
     if date.starts is None and date.ends is None:
         return False
-    return date.text.value.lower().startswith("trong") or bool(WHEN.search(before) and not IN_NAME.search(before))
+    return date.text.value.lower().startswith("trong") or bool(
+        WHEN.search(before) and not IN_NAME.search(before) and not TOWARDS.search(before)
+    )
 
 
 def words_before(doc: Document, span: Span, start: int) -> str:
