@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.imaging.clean import binarise, denoise, flatten, sauvola
 from pipeline.imaging.grids import find_grids
-from pipeline.imaging.ink import find_seals, grey, has_print, share_of_ink
+from pipeline.imaging.ink import grey, has_print, share_of_ink
 from pipeline.imaging.montage import montage, without
 from pipeline.imaging.overlay import overlay
 from pipeline.imaging.prepare import prepare, to_reading_size
@@ -106,9 +106,6 @@ def test_a_red_seal_goes_and_print_stays() -> None:
     cv2.circle(page, (450, 600), 60, (210, 40, 40), -1)
     cv2.putText(page, "Tran Van A", (380, 610), cv2.FONT_HERSHEY_COMPLEX, 0.8, (10, 10, 10), 2)
     cv2.putText(page, "Giam doc", (100, 200), cv2.FONT_HERSHEY_COMPLEX, 0.8, (210, 40, 40), 2)
-    (seal,) = find_seals(from_scan(page, 150), page=3)
-    assert (seal.page, seal.kind) == (3, "seal")
-    assert seal.box.centre == pytest.approx((450, 600), abs=12)
     cleaned = grey(from_scan(page, 150)).pixels
     assert cleaned[600, 345] > 180  # the ring, away from the letters
     assert (cleaned[590:612, 380:560] < 60).any()  # the name under it

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.engines.merge import doubles, merge, replaced
+from pipeline.engines.signers import relined
 from pipeline.engines.tokens import InCells, Token, page_reading
 from pipeline.errors import MissingProgram, PageError
 from pipeline.sheet import Sheet
@@ -18,6 +19,7 @@ from pipeline.vietnamese import nfc
 if TYPE_CHECKING:
     from pipeline.imaging.montage import Montage
     from pipeline.imaging.raster import Raster
+    from pipeline.imaging.rings import Ring
 
 __all__ = ["PAGE", "SPARSE", "TesseractEngine", "check_installed", "recognise"]
 
@@ -76,19 +78,22 @@ class TesseractEngine:
         Raises PageError where the page cannot be drawn or takes too long, MissingProgram where Tesseract or its
         Vietnamese model is not installed.
         """
-        from pipeline.imaging.ink import find_seals
         from pipeline.imaging.raster import from_scan
+        from pipeline.imaging.rings import find_rings
+        from pipeline.imaging.turn import quarter_turn
 
         scan = from_scan(sheet.pixels(), sheet.dpi)
         looks = [self._look(scan, sheet, turn) for turn in _turns(scan)]
         best = max(looks, key=_worth)
         if best.picture.rotation == 0 and _is_upside_down(best):
             best = max(best, self._look(scan, sheet, 180), key=_worth)
-        seals = find_seals(scan, page=sheet.number)
-        tokens = self._with_names(best, seals, sheet)
+        upright = quarter_turn(scan, best.picture.rotation)
+        rings = find_rings(upright.pixels, upright.dpi)
+        tokens = self._with_signers(best, upright, rings, sheet)
         page = _page(best.picture, sheet)
         reading = page_reading(page, tokens, best.grids, best.inside, best.picture.to_scan)
-        return replace(reading, regions=seals)
+        seals = (Region(sheet.number, "seal", upright.to_scan(ring.box)) for ring in rings)
+        return replace(reading, regions=tuple(seals))
 
     def _look(self, scan: Raster, sheet: Sheet, turn: int) -> _Look:
         """What is read when the page is turned clockwise by `turn` degrees first."""
@@ -105,18 +110,19 @@ class TesseractEngine:
         numbers = self._in_cells(montage(picture, grids, numerals=True), sheet, mode=BLOCK)
         return _Look(picture, grids, tokens, inside | {place: _as_numerals(n) for place, n in numbers.items()})
 
-    def _with_names(self, look: _Look, seals: Sequence[Region], sheet: Sheet) -> Sequence[Token]:
-        """The loose tokens, and the names below seals that were missed or misread at first sight."""
+    def _with_signers(self, look: _Look, upright: Raster, rings: Sequence[Ring], sheet: Sheet) -> Sequence[Token]:
+        """The loose tokens, positions and names around seals read again with the seals taken off."""
         from pipeline.imaging.clean import denoise
-        from pipeline.imaging.names import name_below
+        from pipeline.imaging.names import signed_column
 
         tokens = look.tokens
-        for seal in seals:
-            strip = name_below(look.picture, look.picture.from_scan(seal.box))
-            if strip is not None:
-                found = recognise(denoise(strip), sheet, mode=BLOCK, timeout=self.timeout)
-                homes = [replace(t, box=look.picture.from_scan(strip.to_scan(t.box))) for t in found]
-                tokens = merge(tokens, [t for t in homes if any(c.isalpha() for c in t.text)])
+        for ring in rings:
+            column = signed_column(upright, ring, skew=look.picture.skew)
+            if column is not None:
+                found = recognise(denoise(column), sheet, mode=BLOCK, timeout=self.timeout)
+                homes = [replace(t, box=look.picture.from_scan(column.to_scan(t.box))) for t in found]
+                edge = look.picture.from_scan(column.to_scan(Box(0, 0, *column.size))).x0
+                tokens = relined(tokens, homes, left=edge + sheet.dpi // 10)
         return tokens
 
     def _twice(self, rest: Raster, sheet: Sheet) -> tuple[Token, ...]:

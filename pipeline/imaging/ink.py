@@ -1,52 +1,19 @@
-"""Coloured ink: red seals and blue stamps as regions, and seals taken off the print they cover."""
+"""Grey pictures with red seals taken off the print they cover, and how much print a picture shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from pipeline.imaging.raster import Pixels, Raster
-from pipeline.types import Box, Region
+from pipeline.imaging.raster import Raster
+from pipeline.imaging.rings import find_rings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["find_seals", "grey", "has_print", "share_of_colour", "share_of_ink"]
-
-#: How much one channel must stand out to be ink of that colour, in 0..255.
-STANDS_OUT = 45
-#: Diameters of seals in inches: 30 to 42 mm by Thông tư 21/2012/TT-BCA, and what a scan adds or cuts off.
-SEAL = (0.9, 1.9)
-
-
-def _red(pixels: Pixels) -> NDArray[np.bool_]:
-    red, green, blue = (pixels[..., n].astype(np.int16) for n in range(3))
-    return red - np.maximum(green, blue) > STANDS_OUT
-
-
-def find_seals(raster: Raster, *, page: int) -> tuple[Region, ...]:
-    """Round red seals of an RGB picture, boxes in its own pixels."""
-    if raster.pixels.ndim == 2:
-        return ()
-    return tuple(Region(page, "seal", box) for box in _round_blobs(_red(raster.pixels), raster.dpi))
-
-
-def _round_blobs(mask: NDArray[np.bool_], dpi: int) -> Iterator[Box]:
-    """Boxes of the connected ink that is as large and as round as a seal."""
-    factor = max(1, dpi // 75)
-    small = cv2.resize(mask.astype(np.uint8), None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
-    # Rings and letters of one seal grow together; a name stamped below it stays apart.
-    small = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)))
-    small = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
-    for x, y, width, height, area in stats[1:].tolist():
-        inches = [side * factor / dpi for side in (width, height)]
-        fits = SEAL[0] <= min(inches) and max(inches) <= SEAL[1] and max(inches) < 1.35 * min(inches)
-        if fits and area > 0.08 * width * height:
-            yield Box(x * factor, y * factor, (x + width) * factor, (y + height) * factor)
+__all__ = ["grey", "has_print", "share_of_ink"]
 
 
 def grey(raster: Raster) -> Raster:
@@ -58,27 +25,10 @@ def grey(raster: Raster) -> Raster:
         return raster
     luma = cv2.cvtColor(raster.pixels, cv2.COLOR_RGB2GRAY)
     mask = np.zeros(luma.shape, np.uint8)
-    for region in find_seals(raster, page=1):
-        (x, y), box = region.box.centre, region.box
-        axes = round(box.width * 0.53), round(box.height * 0.53)
-        cv2.ellipse(mask, (round(x), round(y)), axes, 0, 0, 360, 1, -1)
+    for ring in find_rings(raster.pixels, raster.dpi):
+        if ring.red:
+            cv2.circle(mask, (round(ring.x), round(ring.y)), round(ring.radius * 1.06), 1, -1)
     return raster.with_pixels(np.where(mask > 0, np.maximum(luma, raster.pixels[..., 0]), luma).astype(np.uint8))
-
-
-def share_of_colour(pixels: Pixels, box: Box) -> tuple[float, float]:
-    """(red, blue): which share of the ink inside `box` of an RGB picture has that colour; (0, 0) without ink."""
-    crop = pixels[box.y0 : box.y1, box.x0 : box.x1]
-    if crop.ndim == 2 or crop.size == 0:
-        return 0.0, 0.0
-    ink = crop.min(axis=2) < 150
-    count = int(ink.sum())
-    if not count:
-        return 0.0, 0.0
-    red, green, blue = (crop[..., n].astype(np.int16) for n in range(3))
-    return (
-        float(((red - np.maximum(green, blue) > STANDS_OUT) & ink).sum() / count),
-        float(((blue - red > STANDS_OUT) & ink).sum() / count),
-    )
 
 
 def _letters(raster: Raster) -> NDArray[np.int64]:

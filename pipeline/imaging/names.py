@@ -1,62 +1,49 @@
-"""The signer's name below a seal: often stamped by hand, crooked, and crossed by the signature."""
+"""Where somebody signed: the position above a seal and the name below it, the seal and the signature taken off."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-import cv2
 import numpy as np
 
-from pipeline.imaging.raster import Pixels, Raster, as_pixels
-from pipeline.imaging.turn import cropped, turned
+from pipeline.imaging.lift import lifted
+from pipeline.imaging.raster import Pixels, Raster
+from pipeline.imaging.rings import Ring
+from pipeline.imaging.turn import turned
 from pipeline.types import Box
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+__all__ = ["signed_column"]
 
-__all__ = ["name_below"]
+#: How far the column of who signs reaches around a seal's middle, in its radii: left, up, right, down.
+REACH = (1.6, 2.3, 4.0, 1.9)
+#: The band of the signature in it, above and below the seal's middle, in radii: nothing is printed there.
+SIGNED = (0.5, 0.55)
+#: White around a picture that is read, in inches.
+MARGIN = 0.07
+#: A seal so near the upper edge, in shares of the page's height, is a digital signature's.
+HEAD = 0.1
 
-#: Inches: the largest letter of a name; a stroke of the pen is longer. The least height of a sign worth keeping.
-LETTER, SIGN = 0.37, 0.027
-#: Ink, in square inches, that a name has at the least.
-INK = 0.0035
 
+def signed_column(scan: Raster, ring: Ring, *, skew: float) -> Raster | None:
+    """The print around a seal of an upright picture (`ring` in its pixels), grey and level: lines above and below.
 
-def name_below(raster: Raster, seal: Box) -> Raster | None:
-    """The strip below `seal` (in the level grey picture's pixels), long strokes gone and its print level.
-
-    None where there is no print. The strip's boxes map back to the page as scanned like those of any picture.
+    `skew` is by how many degrees counter-clockwise it is to be turned. None where the seal stands in the page's head.
     """
-    width, height = raster.size
-    strip = Box(
-        max(seal.x0 - seal.width // 3, 0),
-        min(max(seal.y1 - seal.height // 8, 0), height),
-        min(seal.x1 + seal.width, width),
-        min(seal.y1 + seal.height // 2, height),
-    )
-    if not strip.area:
+    width, height = scan.size
+    if ring.y < HEAD * height:
         return None
-    part, _ = cropped(raster, strip, margin=round(0.07 * raster.dpi))
-    letters = _letters(part)
-    points = np.argwhere(letters)[:, ::-1].astype(np.float32)
-    if len(points) < INK * raster.dpi**2:
-        return None
-    around = cv2.dilate(letters, np.ones((5, 5), np.uint8))
-    pixels = as_pixels(np.where(around > 0, part.pixels, 255))
-    return turned(part.with_pixels(pixels), _tilt(points))
+    left, up, right, down = (round(v * ring.radius) for v in REACH)
+    x, y = round(ring.x), round(ring.y)
+    box = Box(max(x - left, 0), max(y - up, 0), min(x + right, width), min(y + down, height))
+    part = scan.warped(scan.pixels[box.y0 : box.y1, box.x0 : box.x1], ((1, 0, -box.x0), (0, 1, -box.y0)))
+    level = turned(part, skew) if skew else part
+    middle = level.from_scan(scan.to_scan(Box(x, y, x + 1, y + 1))).centre
+    pixels = lifted(level.pixels, scan.dpi, replace(ring, x=middle[0], y=middle[1]))
+    pixels[max(round(middle[1] - SIGNED[0] * ring.radius), 0) : round(middle[1] + SIGNED[1] * ring.radius)] = 255
+    return _framed(level, pixels)
 
 
-def _letters(raster: Raster) -> Pixels:
-    """1 on connected ink no larger than a letter and no smaller than a mark."""
-    dark = (raster.pixels < 140).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    most, area = stats[:, 2:4].max(axis=1), stats[:, cv2.CC_STAT_AREA]
-    keep = (most <= LETTER * raster.dpi) & (stats[:, 3] >= SIGN * raster.dpi) & (area >= (SIGN * raster.dpi) ** 2 * 0.9)
-    keep[0] = False
-    return as_pixels(keep[labels])
-
-
-def _tilt(points: NDArray[np.float32]) -> float:
-    """The slope of the smallest rectangle around the points, in degrees, -45 to 45."""
-    _, (width, height), angle = cv2.minAreaRect(points)
-    return (angle - (90 if width < height else 0) + 45) % 90 - 45
+def _framed(part: Raster, pixels: Pixels) -> Raster:
+    """The picture's new `pixels` with white around."""
+    margin = round(MARGIN * part.dpi)
+    return part.warped(np.pad(pixels, margin, constant_values=255), ((1, 0, margin), (0, 1, margin)))
