@@ -76,8 +76,14 @@ def listed(text: str) -> Iterator[Actor]:
 
 
 def from_heading(passage: Passage, names: Names) -> list[Assignment]:
-    """The bodies that a heading names as those who act, inherited by what stands under it."""
-    return [_assignment(passage, a, "lead", names, inherited=True) for a in leading_list(passage.text)]
+    """The bodies that a heading names as those who act, and those they act with (`Sở A chủ trì, phối hợp với B:`),
+    inherited by what stands under it."""
+    led = leading_list(passage.text)
+    partners = (p for p in parts(passage.text) if led and p.role == "coordinate" and p.actor.start > led[-1].end)
+    return [
+        *(_assignment(passage, a, "lead", names, inherited=True) for a in led),
+        *(_assignment(passage, p.actor, p.role, names, inherited=True) for p in partners),
+    ]
 
 
 def _assignment(passage: Passage, actor: Actor, role: Role, names: Names, *, inherited: bool) -> Assignment:

@@ -26,7 +26,7 @@ ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("purpose", re.compile(r"^(?:\W*)(?:muc dich|y nghia)(?!.*yeu cau)|^muc dich, y nghia")),
     ("requirement", re.compile(
-        r"^(?:\W*)(?:yeu cau|nguyen tac|quan diem|phuong cham|luu y|tieu chuan"
+        r"^(?:\W*)(?:yeu cau|nguyen tac|quan diem|phuong cham|luu y|tieu chuan|tieu chi"
         r"|dieu kien)(?! cac|.*\bnop\b)"
     )),
     ("aim", re.compile(r"^(?:\W*)(?:muc dich,? (?:va )?yeu cau|muc tieu,? (?:va )?yeu cau)")),
@@ -132,6 +132,12 @@ class Leaf:
         return re.match(r"\W*tren day la", self.flat) is not None
 
     @cached_property
+    def only_names(self) -> bool:
+        """Whether it is nothing but names of bodies: one of a list of addressees."""
+        named = leading_list(self.text)
+        return bool(named) and not self.text[named[-1].end :].strip(" .,;:/") and not self.acts
+
+    @cached_property
     def acts(self) -> bool:
         """Whether it says of a body that it acts, or to whom one reports."""
         return any(p.role in ("lead", "advise", "report_to") and not p.speaks for p in parts(self.text))
@@ -211,8 +217,10 @@ def _by_wording(leaf: Leaf) -> TaskKind | None:
     """The kind by the leaf's own words, under headings that leave it open."""
     noun = NOUN_PHRASE.match(leaf.flat) is not None
     lead = fold(leaf.lead_in or "")
-    if _only_lists(leaf, lead):
+    if _only_lists(leaf, lead) or leaf.only_names:
         return None
+    if _is_introduced(leaf, lead) and leaf.zone not in ("inspected", "statement"):
+        return "directive"
     if leaf.zone in ("inspected", "content") and (noun or not leaf.tells):
         return "requirement" if noun else None
     if noun:
@@ -236,10 +244,13 @@ def _directs(leaf: Leaf, lead: str) -> bool:
         return leaf.zone != "statement" or leaf.acts
     if EVENT.search(leaf.flat):
         return False
-    introduced = (
-        leaf.lead_in is not None and begins_with_verb(_after_adverbs(leaf.lead_in)) and not LIST_OF.search(lead)
-    )
-    return leaf.zone == "body" or (introduced and len(leaf.text.split()) > 2)
+    return leaf.zone == "body" or _is_introduced(leaf, lead)
+
+
+def _is_introduced(leaf: Leaf, lead: str) -> bool:
+    """Whether the lead-in orders, so that what it lists is to be done: `Nắm chắc các dữ liệu về:`."""
+    ordered = leaf.lead_in is not None and begins_with_verb(_after_adverbs(leaf.lead_in))
+    return ordered and not LIST_OF.search(lead) and len(leaf.text.split()) > 2
 
 
 def _openings(text: str) -> list[str]:

@@ -11,7 +11,6 @@ from functools import cache
 
 from pipeline.extract.gazetteer import abbreviations, central, folded_phrases, key, kind_of, phrases
 from pipeline.extract.namelexicon import (
-    KIND_OF_LEVEL,
     LEVEL,
     OFFICE,
     PLACE,
@@ -20,10 +19,11 @@ from pipeline.extract.namelexicon import (
     WHOLE,
     WORDS,
 )
+from pipeline.extract.nameplaces import level_words, levels, tail
 from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, next_capital, small_field_at, verbs
 from pipeline.vietnamese import fold
 
-__all__ = ["core_at", "extended", "head_at", "is_common", "phrase_at", "with_place"]
+__all__ = ["core_at", "extended", "head_at", "is_common", "phrase_at"]
 
 
 def core_at(text: str, tokens: list[Token], at: int) -> int | None:
@@ -33,13 +33,13 @@ def core_at(text: str, tokens: list[Token], at: int) -> int | None:
     if place := PLACE.match(text, tokens[at].start):
         return _named_place(text, tokens, place.end())
     if size := phrase_at(tokens, at, central_only=True):
-        return _tail(text, tokens, at + size - 1)
+        return tail(text, tokens, at + size - 1)
     head = head_at(text, tokens, at)
     if head is None:
         return None
     if tokens[head].mark:
         return head if _stands_alone(tokens, at, head) else None
-    last = _tail(text, tokens, extended(text, tokens, head))
+    last = tail(text, tokens, extended(text, tokens, head))
     return last if last > head or _stands_alone(tokens, at, head) else None
 
 
@@ -147,7 +147,7 @@ def extended(text: str, tokens: list[Token], last: int) -> int:
         named += 1
         last += step
         if LEVEL.fullmatch(tokens[last].text) and not next_capital(tokens, last):
-            return _levels(text, tokens, last)
+            return levels(text, tokens, last)
     return last
 
 
@@ -178,15 +178,21 @@ def _relation(text: str, tokens: list[Token], at: int, named: int) -> int:
     if word in ("các", "cấp"):
         return _many(text, tokens, at)
     if LEVEL.match(text, tokens[at].start) or (word == "thị" and tokens[at].mark == ","):
-        return _level_words(text, tokens, at)
+        return level_words(text, tokens, at)
     if word in ("của", "tuyến") and level_next:
-        return 1 + _level_words(text, tokens, at + 1)
+        return 1 + level_words(text, tokens, at + 1)
     if word in ("ngành", "thuộc", "trực") and (named or word == "ngành"):
         small = small_field_at(tokens, at + 1) if word == "ngành" and follows else 0
         return 1 + small if small else int(follows and (next_capital(tokens, at) or level_next))
     if _whole_field(tokens, at - 1):
         return int(_misread_level(text, tokens, at))
-    return int(word != "và" and is_common(text, tokens, at))
+    return int(word != "và" and (_act_of_two(tokens, at) or is_common(text, tokens, at)))
+
+
+def _act_of_two(tokens: list[Token], at: int) -> bool:
+    """The second syllable of an act that a name joins: `Khoa học Công nghệ và Đào tạo`."""
+    act = f"{tokens[at - 1].text} {tokens[at].text}"
+    return tokens[at - 2].text == "và" and act[:1].isupper() and act.lower() in verbs()
 
 
 def _misread_level(text: str, tokens: list[Token], at: int) -> bool:
@@ -224,12 +230,6 @@ def _named_act(text: str, tokens: list[Token], last: int, named: int) -> int:
     return 2
 
 
-def _level_words(text: str, tokens: list[Token], at: int) -> int:
-    match = LEVEL.match(text, tokens[at].start)
-    end = match.end() if match else tokens[at].end
-    return at_or_after(tokens, end) - at
-
-
 def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
     """`và` inside a name: between two capitals that begin no other body (`Quản lý và Khai thác`)."""
     if named and re.match(r"và các (?:Khu|khu|KCN|Cụm)(?!\w)", text[tokens[at].start :]):
@@ -255,45 +255,3 @@ def is_common(text: str, tokens: list[Token], at: int) -> bool:
     """Whether a word in small letters still belongs to the name: no function word, no verb."""
     word = tokens[at].text.lower()
     return word.replace("/", "").isalpha() and word not in STOP and not begins_with_verb(text[tokens[at].start :])
-
-
-def _levels(text: str, tokens: list[Token], last: int) -> int:
-    """The rest of a list of levels after `huyện`: `, thị xã, thành phố`, named ones too (`thị xã Đức Phổ`)."""
-    while last + 1 < len(tokens):
-        mark = tokens[last].mark
-        joined = tokens[last + 1].text == "và" and not mark
-        nxt = last + (2 if joined else 1)
-        if not (mark in (",", "/") or joined) or nxt >= len(tokens) or not LEVEL.match(text, tokens[nxt].start):
-            break
-        last = nxt + _level_words(text, tokens, nxt) - 1
-        while not tokens[last].mark and next_capital(tokens, last):
-            last += 1
-    return _tail(text, tokens, last)
-
-
-def _tail(text: str, tokens: list[Token], last: int) -> int:
-    """`thuộc <place>` and a place name after a finished name."""
-    if tokens[last].mark or last + 1 >= len(tokens):
-        return last
-    if narrow := KIND_OF_LEVEL.match(text, tokens[last + 1].start):
-        last = at_or_after(tokens, narrow.end()) - 1
-    if last + 1 < len(tokens) and tokens[last + 1].text == "thuộc" and last + 2 < len(tokens):
-        return with_place(text, tokens, last + 1)
-    branch = (
-        re.match(r"(?:[-–] )?[Cc]hi nhánh (?=tỉnh|thành phố|khu vực)", text[tokens[last + 1].start :])
-        if last + 1 < len(tokens)
-        else None
-    )
-    if branch and not tokens[last].mark:
-        return with_place(text, tokens, last + len(branch[0].split()))
-    return last
-
-
-def with_place(text: str, tokens: list[Token], last: int) -> int:
-    """A level word with its name after `last`, where there is one."""
-    if not LEVEL.match(text, tokens[last + 1].start):
-        return last
-    last += _level_words(text, tokens, last + 1)
-    while not tokens[last].mark and next_capital(tokens, last):
-        last += 1
-    return last

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.gazetteer import abbreviations, kind_of
-from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at, with_place
+from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at
 from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER
+from pipeline.extract.nameplaces import with_place
 from pipeline.extract.nametokens import Token, at_or_after, next_capital
 
 __all__ = ["name_at"]

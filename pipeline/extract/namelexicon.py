@@ -8,14 +8,17 @@ from pipeline.extract.gazetteer import PLACE_TYPES
 
 OFFICES = (
     "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng"
-    "|phó trưởng|bộ trưởng|thứ trưởng|cục trưởng|"
-    "chi cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
+    "|phó trưởng|bộ trưởng|thứ trưởng|tổng cục trưởng|cục trưởng|"
+    "chi cục trưởng|vụ trưởng|viện trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
     "|thành viên|thường trực|bí thư|tổ trưởng|"
     "chủ nhiệm|thư ký|ban giám đốc|đại biểu|tổ đại biểu|bộ phận giúp việc cho"
     "|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
 )
 OFFICE = re.compile(rf"(?i)(?:các |từng |đồng chí )?(?:{OFFICES})(?= )")
-STARTER = re.compile(r"(?i)(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|toàn thể)(?= )")
+STARTER = re.compile(
+    r"(?i)(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|toàn thể"
+    r"|quý(?= (?:cơ quan|đơn vị|sở|ban|bộ|ngành|doanh nghiệp|trường|địa phương)(?!\w)))(?= )"
+)
 NOUNS = (
     "sở|ban ngành|ban|ngành|phòng ban|phòng|bộ trưởng|bộ|cơ quan truyền thông|cơ quan|đơn vị|địa phương"
     "|tổ chức|đoàn thể|hội|cấp ủy|cấp|chính quyền|"
@@ -37,7 +40,7 @@ NOUN = re.compile(rf"(?i)(?!(?:{NO_BODIES})(?!\w))(?:{NOUNS})(?!\w)")
 PLURAL = re.compile(
     r"(?i)(?:cơ quan,? đơn vị|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
     r"|cơ quan thông tấn, báo chí|cơ quan (?:thuế|công an|tài chính|chức năng|thanh tra|truyền thông|báo chí"
-    r"|chuyên môn|có thẩm quyền)|cấp có thẩm quyền|phường thuộc|đoàn (?:kiểm tra|thanh tra|giám sát|thẩm định)"
+    r"|chuyên môn|có thẩm quyền)|cấp có thẩm quyền|(?:cơ quan (?:quản lý )?(?:[a-zđ]\w* ){0,2})?cấp trên|phường thuộc|đoàn (?:kiểm tra|thanh tra|giám sát|thẩm định)"
     r"|cơ sở (?:khám bệnh, chữa bệnh|khám, chữa bệnh|khám chữa bệnh|sản xuất, kinh doanh|kinh doanh|giáo dục"
     r"|lưu trú|đào tạo|y tế)|cá nhân (?:có )?liên quan)(?!\w)"
 )

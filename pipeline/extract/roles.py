@@ -49,7 +49,7 @@ WITH = re.compile(
 WITH_UNKNOWN = re.compile(rf"(?:[Pp]hối hợp|[Hh]ợp tác)(?: chặt chẽ)? (?:với|cùng) [{CAPITALS}][^.;:,]{{2,60}},\s*$")
 UP = (
     r"(?:báo cáo|trình|đề xuất|kiến nghị|tham mưu|giúp việc|tham mưu giúp|phản ánh"
-    r"|điện thoại|gửi|nộp|đăng ký|xin ý kiến)"
+    r"|điện thoại|gửi|nộp|đăng ký|xin ý kiến(?: của)?)"
 )
 DIRECT_UP = re.compile(
     rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?"
@@ -64,7 +64,7 @@ VIA_UP = re.compile(
 THROUGH = re.compile(r"(?i)\((?:thông )?qua\s*$|, (?:thông )?qua\s*$")
 ORDER = re.compile(
     r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu"
-    r"|trân trọng đề nghị|đề nghị|chỉ đạo|đôn đốc"
+    r"|trân trọng đề nghị|đề nghị|chỉ thị|chỉ đạo|đôn đốc"
     r"|chỉ đạo(?:,? (?:và )?(?:hướng dẫn|kiểm tra|giám sát|đôn đốc|theo dõi)){1,4}"
     r"|hướng dẫn, chỉ đạo|hướng dẫn, đôn đốc|đôn đốc, hướng dẫn|giao cho|đề nghị lãnh đạo|mời)"
     r"(?: (?:cán bộ|đại diện|cho|đến|tới|trách nhiệm cho|đồng chí|các đồng chí))?)\s*$"
@@ -78,7 +78,7 @@ HELPS = re.compile(
     r"|chủ động)\s+)?(?:là cơ quan )?(?:tham mưu|giúp việc|giúp)(?!\w)"
 )
 NOT_ACTING = re.compile(
-    r"(?i)^\s*(?:của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động"
+    r"(?i)^\s*(?:đã|của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động"
     r"|kèm theo|làm (?:tổ|trưởng|phó|chủ tịch|ủy viên|thành viên|thư ký)"
     r"|tự giải thể)(?!\w)|^\s*[”\"]"
 )

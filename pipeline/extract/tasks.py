@@ -126,9 +126,10 @@ class _Reader:
 
     @cached_property
     def first_marked(self) -> int:
-        """The first marked block: what stands before it opens the document."""
+        """The first marked block: what stands before it opens the document. A letter without markers opens
+        with its first paragraph."""
         marked = (i for i, s in enumerate(self.decree.sections) if s.marker is not None)
-        return next(marked, len(self.decree.sections))
+        return next(marked, 1)
 
     def _inherited(self, position: int, *, led: bool) -> list[Assignment]:
         """The bodies of the nearest heading that names some, with those it tells to act on the way
