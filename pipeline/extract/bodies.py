@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from pipeline.extract.context import TYPED, Context, Place, context_of, place_in
 from pipeline.extract.gazetteer import (
+    CAPITALS,
     PLACE_TYPES,
     abbreviation_pattern,
     abbreviations,
@@ -93,9 +94,13 @@ def spell(text: str) -> str:
         size, name = _known(words, at, any_case=shout)
         if size == 1 and not shout:
             size, name = _small_field(words, at, " ".join(out)) or (size, name)
-        out.append(name)
+        out.append(name.capitalize() if shout and size == 1 and BEFORE_NAME.search(" ".join(out)) else name)
         at += size
     return " ".join(out)
+
+
+#: What a name that no table knows follows: a kind of place and the name's words so far, or a head that a field follows.
+BEFORE_NAME = re.compile(rf"(?:{'|'.join(PLACE_TYPES)})(?: [{CAPITALS}]\S*)*$|^(?:Bộ|Sở|Cục|Vụ|Tổng cục|Phòng)$")
 
 
 def _small_field(words: list[str], at: int, before: str) -> tuple[int, str] | None:

@@ -36,8 +36,8 @@ NUMBER_LINE = re.compile(
 NOTATION = re.compile(
     r"(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐƯÔ][\wĐđƯư&.]*(?:\s?[-–]\s?[A-ZĐƯ0-9][\wĐđƯư&.]*)*|(?:19|20)\d\d/QH\d+"
 )
-#: The Party's form: number and type before the slash, the body behind it.
-PARTY = re.compile(r"(?P<number>\d+)\s?[-–]\s?(?P<type>[A-ZĐ][A-Za-zĐđ]{1,3})\s?/\s?(?P<body>[A-ZĐ]\w+)")
+#: The Party's form, and the state's before 1998: number and type before the slash, the body behind it.
+PARTY = re.compile(r"(?P<number>\d+)(?:\s?[-–]\s?|\s)(?P<type>[A-ZĐ][A-Za-zĐđ]{1,3})\s?/\s?(?P<body>[A-ZĐ]\w+)")
 #: First words of a body's name in a head.
 BODY = re.compile(
     r"(ubnd|uy ban|hdnd|hoi dong|so|bo|cuc|tong cuc|chi cuc|phong|ban|trung tam|truong|benh vien|van phong|thanh tra"

@@ -67,7 +67,7 @@ def _type_and_subject(
     titled = _titled(parts.title[0].text) if parts.title else None
     if titled and parts.title:
         found = Found(titled, parts.title[0].span, _agreed(doc, parts.title[0].span, titled, noted))
-        return found, _text(doc, parts.title[1:])
+        return found, _text(doc, _after_issuer(parts.title[1:]))
     if noted and number.notation and noted.code != LETTER:
         return Found(noted, number.notation.span, 0.6 * number.notation.score), _text(doc, parts.title)
     about = next((n for n, ln in enumerate(under) if ABOUT.match(fold(ln.text))), None)
@@ -75,6 +75,13 @@ def _type_and_subject(
     subject = _text(doc, under[about:]) if about is not None else _text(doc, parts.title)
     span = number.notation.span if number.notation else None
     return (Found(letter, span, 0.85) if letter and span else None), subject
+
+
+def _after_issuer(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The subject's lines without whose paper it is, which old ones put before them: `CỦA ỦY BAN NHÂN DÂN TỈNH`."""
+    about = next((n for n, ln in enumerate(lines) if ABOUT.match(fold(ln.text))), 0)
+    issued_by = about and fold(lines[0].text).startswith("cua ") and all(is_capital(ln.text) for ln in lines[:about])
+    return lines[about:] if issued_by else lines
 
 
 def _titled(text: str) -> DocumentType | None:
@@ -89,7 +96,7 @@ def _like_type(notation: Found[str], type_: DocumentType) -> Found[str]:
     from rapidfuzz.distance import Levenshtein
 
     first, dash, rest = notation.value.replace("Ð", "Đ").partition("-")
-    near = Levenshtein.distance(first, type_.code) == 1 and not by_code(first)
+    near = Levenshtein.distance(first, type_.code) == 1 and not by_code(first) and rest != type_.code  # `23/NT-TT`
     return replace(notation, value=f"{type_.code}{dash}{rest}", score=0.8 * notation.score) if near else notation
 
 

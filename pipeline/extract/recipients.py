@@ -21,7 +21,7 @@ __all__ = ["Entry", "entry_of", "extract_recipients"]
 BULLET = re.compile(r"[-–—−+•~_¬=*·]\s?(?=[^\W_(“])")
 #: `Nơi nhận:`, `Kính gửi:`, with what may stand on the same line.
 LABEL = re.compile(r"\W*(?P<name>\w{2,5}\s+\w{3,6})\s*(?:[:;.,]+\s*|$)")
-FORMS = ("noi nhan", "kinh gui", "kinh trinh")
+FORMS = ("noi nhan", "noi gui", "kinh gui", "kinh trinh")
 #: Least likeness in percent of a misread label.
 LIKE = 80
 #: A parenthesis at an entry's end that says what the copy is for, bare: `(để báo cáo)`, `(b/c)`, `(đ/b)`.

@@ -57,8 +57,8 @@ def is_addressee(text: str) -> bool:
 
 
 def _is_marked(text: str) -> bool:
-    """Whether the line begins with a clean number or letter of an outline."""
-    return any(m.cost < 0.5 and m.value is not None for m in markers(text))
+    """Whether the line begins with a clean number or letter of an outline; the V of `V/v` is none."""
+    return not re.match(r"V ?/ ?v\b", text) and any(m.cost < 0.5 and m.value is not None for m in markers(text))
 
 
 def _decides(text: str) -> bool:

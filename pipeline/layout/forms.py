@@ -17,6 +17,7 @@ from pipeline.vietnamese import fold
 
 __all__ = [
     "has_date",
+    "is_about",
     "is_annex",
     "is_authority",
     "is_banner",
@@ -24,12 +25,14 @@ __all__ = [
     "is_dirt",
     "is_gazette_head",
     "is_incoming",
+    "is_issued_by",
     "is_name",
     "is_number",
     "is_page_number",
     "is_place_date",
     "is_position",
     "is_recipients",
+    "is_signed",
     "is_type_name",
     "is_urgency",
     "key",
@@ -68,6 +71,11 @@ AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)[.,:]|(TM|KT|TL|TUQ|T/M|K/T
 NUMBER = re.compile(r"s[o06]\W?[:.;]|\bs[o06] ?\W*\d*\W*/")
 NOTATION = re.compile(r"/\s?[A-ZĐƯ]{2}")
 PAGE_NUMBER = re.compile(r"\W{0,3}\d{1,3}\W{0,3}")
+#: The small rules that typists put under a title or the motto: `----o0o----`, `-----***-----`.
+ORNAMENT = re.compile(r"(?=(?:.*[-–—_=*~]){3})[-–—_=*~.\s]*(?:[oO0*x]{0,5}[-–—_=*~.\s]+)+")
+#: What a copy says where the original is signed.
+SIGNED = ("da ky", "da ky va dong dau", "da ky ten dong dau")
+ABOUT = re.compile(r"\W?(v ?/ ?v|ve viec)\b")
 MARKER = re.compile(r"\W?([0-9]+|[IVX]+|[A-Za-zđĐ])[.)]")
 
 
@@ -169,8 +177,10 @@ def is_position(text: str) -> bool:
 
 
 def is_recipients(text: str) -> bool:
-    """Whether the line begins with `Nơi nhận`."""
+    """Whether the line begins with `Nơi nhận`, or says `Nơi gửi:` as papers before 2005 do."""
     words = key(text).split()
+    if len(words) == 2 and words == ["noi", "gui"]:
+        return text[:1].isupper()
     return len(words) >= 2 and text[:1].isupper() and fuzz.ratio(" ".join(words[:2]), "noi nhan") >= 80
 
 
@@ -193,7 +203,22 @@ def is_page_number(text: str) -> bool:
 
 def is_dirt(text: str) -> bool:
     """Whether there is nothing to read here: no letters or digits, or a single one that is no marker of a list."""
-    return sum(c.isalnum() for c in text) <= 1 and not MARKER.match(text)
+    return (sum(c.isalnum() for c in text) <= 1 and not MARKER.match(text)) or bool(ORNAMENT.fullmatch(text))
+
+
+def is_signed(text: str) -> bool:
+    """Whether a copy says here that the original is signed: `(Đã ký)`."""
+    return text[:1] in "([" and key(text) in SIGNED
+
+
+def is_about(text: str) -> bool:
+    """Whether the line begins to say what a document is about: `V/v ...`, `Về việc ...`."""
+    return bool(ABOUT.match(fold(text)))
+
+
+def is_issued_by(text: str) -> bool:
+    """Whether this is the line between type and subject that old papers have: `CỦA ỦY BAN NHÂN DÂN TỈNH NAM HÀ`."""
+    return is_capital(text) and key(text).startswith("cua ") and len(text.split()) > 2
 
 
 def opens_body(text: str) -> bool:

@@ -70,7 +70,7 @@ def _head(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         elif (begin := forms.split_at(row.words, forms.is_type_name)) is not None:
             stamp.append(row.cut(begin)[0].to("stamp"))
             title.append(row.cut(begin)[1].to("title"))
-        elif _complete(left, right):
+        elif _complete(left, right) and not _is_about(row, left):
             stamp.append(row.to("stamp"))
         else:
             left.append(row.to("header_left"))
@@ -80,6 +80,11 @@ def _head(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 def _complete(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Whether the head has all its parts: nothing more of it can follow."""
     return any(forms.is_number(r.text) for r in left) and any(forms.is_place_date(r.text) for r in right)
+
+
+def _is_about(row: Row, left: Sequence[Row]) -> bool:
+    """Whether the row is what a letter is about, which stands under its number: the first such line or one after it."""
+    return bool(row.words) and (forms.is_about(row.text) or any(forms.is_about(r.text) for r in left))
 
 
 def _or_dirt(row: Row) -> Row:
@@ -100,7 +105,7 @@ def _title(rows: Sequence[Row], title: Sequence[Row]) -> tuple[list[Row], Sequen
         if rest.words and not mark.words and len(found) > 1 and not _continues(rest, found[-1]):
             break
         stamp.append(mark.to("stamp"))
-        found += [rest.to("title")] if rest.words else []
+        found += [_or_dirt(rest.to("title"))] if rest.words else []
         del rows[0]
     return [*found, *(row for row in stamp if row.words)], rows
 
@@ -128,6 +133,8 @@ def _is_year(word: str) -> bool:
 def _continues(row: Row, before: Row) -> bool:
     """Whether the row goes on with the subject: it begins small, or the line before cannot be its end."""
     first = row.words[0].text
+    if forms.is_about(row.text) or forms.is_issued_by(row.text):
+        return True
     if forms.opens_body(row.text) and first[0].isupper():
         return False
     return first[0].islower() or first[0].isdigit() or _is_open(before.words[-1].text)
@@ -184,7 +191,7 @@ def _foot(rows: Sequence[Row]) -> Iterator[Row]:
     left: list[Row] = []
     right: list[Row] = []
     for row in rows[:end]:
-        at = forms.split_at(row.words, _right_test)
+        at = 0 if forms.is_signed(row.text) else forms.split_at(row.words, _right_test)
         at = _signer_start(row, signed=bool(right)) if at is None else at
         left.append(row.cut(at)[0].to("foot_left"))
         right += [row.cut(at)[1].to("foot_right")] if at < len(row.words) else []
