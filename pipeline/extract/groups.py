@@ -14,8 +14,8 @@ PLURAL = re.compile(
     r"|đơn vị(?: trực)? thuộc|chính quyền địa phương|đoàn thể|đơn vị (?:có )?liên quan)"
 )
 OF_LEVELS = re.compile(
-    rf"(?i)^(?P<head>.*?)\s*(?P<many>các\s+)?(?P<levels>{LEVELS}(?:(?:,|/| và)\s*{LEVELS})+"
-    rf"|(?<=các )phường|(?<=các )xã|(?<=các )quận|(?<=các )huyện)(?P<rest>$| thuộc .*"
+    rf"(?i)^(?P<head>.*?)\s*(?P<many>các\s+)?(?P<levels>{LEVELS}(?:(?:,|/| và|(?= ))\s*{LEVELS})+"
+    rf"|(?<=các )(?:phường|xã|quận|huyện|tỉnh))(?P<rest>$| thuộc .*"
     rf"| trên địa bàn.*| trực thuộc.*)"
 )
 UNBOUND = re.compile(
@@ -51,10 +51,16 @@ def complete_group(name: str, unit: str | None, place: str | None) -> str:
 
 
 def _of_levels(match: re.Match[str], place: str | None) -> str:
-    head = re.sub(r"(?i)\s*\bcác$", "", match["head"]).strip() or "Ủy ban nhân dân"
-    levels = re.sub(r"/", ", ", re.sub(r"\bthị(?=,| |$)(?! xã| trấn)", "thị xã", match["levels"].lower()))
-    name = f"{head} các {levels}"
-    return f"{name} thuộc {place}" if place and "tỉnh" not in levels else name
+    """`UBND các huyện, thị xã`, with the place they are under; `các huyện` of a province are not their committees.
+    Communes with towns among them were under districts, so that a province's paper does not say whose they are."""
+    head = re.sub(r"(?i)\s*\bcác$", "", match["head"]).strip()
+    levels = re.sub(r"\bthị(?=[, /]|$)(?! xã| trấn)", "thị xã", match["levels"].lower())
+    levels = re.sub(rf"({LEVELS})(?:\s*/\s*| )(?={LEVELS})", r"\1, ", levels)
+    province = (place or "").startswith(("tỉnh", "Thành phố"))
+    committees = head or ("" if province and "huyện" in levels else "Ủy ban nhân dân")
+    name = f"{committees} các {levels}" if committees else f"Các {levels}"
+    owned = place and "tỉnh" not in levels and not (province and "thị trấn" in levels)
+    return f"{name} thuộc {place}" if owned else name
 
 
 def _of_members(name: str, unit: str | None, place: str | None) -> str:

@@ -22,12 +22,20 @@ def levels(text: str, tokens: list[Token], last: int) -> int:
         mark = tokens[last].mark
         joined = tokens[last + 1].text == "và" and not mark
         nxt = last + (2 if joined else 1)
-        if not (mark in (",", "/") or joined) or nxt >= len(tokens) or not LEVEL.match(text, tokens[nxt].start):
+        if nxt >= len(tokens) or not LEVEL.match(text, tokens[nxt].start):
+            break
+        if not (mark in (",", "/") or joined or (not mark and _unnamed(text, tokens, nxt))):
             break
         last = nxt + level_words(text, tokens, nxt) - 1
         while not tokens[last].mark and next_capital(tokens, last):
             last += 1
     return tail(text, tokens, last)
+
+
+def _unnamed(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a level stands without a name: its comma is lost (`các tỉnh thành phố`)."""
+    last = at + level_words(text, tokens, at) - 1
+    return tokens[last].mark != "" or not next_capital(tokens, last)
 
 
 def tail(text: str, tokens: list[Token], last: int) -> int:

@@ -61,7 +61,9 @@ VIA_UP = re.compile(
     rf"(?i)(?<!\w)(?:{UP}|lập danh sách|tổng hợp)(?!\w)[^.;:]*(?<!\w)(?:về|với|lên)\s*$"
     r"|(?<!\w)báo cáo[^.;:]{0,60} cho\s*$"
 )
-THROUGH = re.compile(r"(?i)\((?:thông )?qua\s*$|, (?:thông )?qua\s*$")
+THROUGH = re.compile(r"(?i)[(\s](?:thông )?qua\s*$")
+#: What links a body to the one it is reached through, or that works for it: `Sở A (qua Phòng B)`.
+LINKED = re.compile(r"(?:\s*\(|,?\s)\s*(?:thông )?qua ")
 ORDER = re.compile(
     r"(?i)(?:(?<!\w)(?:giao|giao trách nhiệm(?: cụ thể)?|giao nhiệm vụ|phân công|yêu cầu"
     r"|trân trọng đề nghị|đề nghị|chỉ thị|chỉ đạo|đôn đốc"
@@ -148,7 +150,7 @@ def _lists(text: str, found: list[Actor]) -> Iterator[list[Actor]]:
     group: list[Actor] = []
     for actor in found:
         between = text[group[-1].end : actor.start] if group else ""
-        if group and not (BETWEEN.fullmatch(between) or re.fullmatch(r"\s*\((?:thông )?qua ", between)):
+        if group and not (BETWEEN.fullmatch(between) or LINKED.fullmatch(between)):
             yield group
             group = []
         group.append(actor)
@@ -167,7 +169,12 @@ def _role(left: str, right: str) -> tuple[Role, bool] | None:
         return "monitor", False
     if WITH.search(left) or WITH_UNKNOWN.search(left):
         return "coordinate", False
-    if THROUGH.search(left) or DIRECT_UP.search(left) or VIA_UP.search(left):
+    if (
+        left.rstrip().endswith("(qua")
+        or re.search(r", (?:thông )?qua\s*$", left)
+        or DIRECT_UP.search(left)
+        or VIA_UP.search(left)
+    ):
         return "report_to", False
     if ORDER.search(left):
         return _ordered(left, right)
