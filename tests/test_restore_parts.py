@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.errors import ModelError
 from pipeline.restore.channel import Channel, context_of, deletions
 from pipeline.restore.codes import lettered, load_abbreviations, repaired_code
-from pipeline.restore.decode import Change
+from pipeline.restore.decode import Verdict
 from pipeline.restore.forms import forms
 from pipeline.restore.guards import freedoms
 from pipeline.restore.ngram import LanguageModel, build_table, write_model
@@ -153,11 +153,11 @@ def test_a_unit_of_a_form_that_reads_right_is_not_changed_by_the_model() -> None
 
 def test_a_document_bears_witness_to_its_own_words() -> None:
     lines = [["quận", "Tây", "Hồ", "họp"]] * 4 + [["Tây", "Hô,", "ngày", "18"], ["Bà", "Vũ", "Thị", "Hô"]]
-    change = Change(4, 1, 0, 2, "Hồ", 1.0)
-    doubtful, unknown = Change(4, 1, 0, 2, "Hồ", 0.1), Change(5, 3, 0, 2, "Hồ", 1.0)
+    change = Verdict(4, 1, 0, 2, "Hồ", 1.0, 1.0)
+    doubtful, unknown = Verdict(4, 1, 0, 2, "Hồ", 0.1, 0.1), Verdict(5, 3, 0, 2, "Hồ", 1.0, 1.0)
     assert list(witnessed(lines, [change, doubtful, unknown])) == [change]
     assert in_name(lines, unknown)
-    assert not in_name(lines, Change(4, 2, 0, 4, "ngay", 3.0))
+    assert not in_name(lines, Verdict(4, 2, 0, 4, "ngay", 3.0, 3.0))
 
 
 def test_forms_need_likeness() -> None:

@@ -59,9 +59,14 @@ class Candidates:
     known: dict[Wish, Options] = field(default_factory=dict)
     places: dict[str, int] = field(init=False)
     entries: Ids = field(init=False)
+    kin: dict[str, Ids] = field(init=False)
 
     def __post_init__(self) -> None:
         words = self.channel.lexicon.words
+        kin: dict[str, list[int]] = {}
+        for i, word in enumerate(words):
+            kin.setdefault(bare(word), []).append(i)
+        self.kin = {name: np.array(found, dtype=np.int32) for name, found in kin.items()}
         self.places = {word: i for i, word in enumerate(words)}
         self.entries = np.array([self.model.ids[word] for word in words], dtype=np.int32)
 
@@ -77,7 +82,8 @@ class Candidates:
 
     def _near(self, text: str) -> Ids:
         shapes = [text.lower(), *_guesses(text.lower())]
-        found = np.unique(np.concatenate([self.channel.lexicon.near(shape) for shape in shapes]))
+        kin = self.kin.get(bare(text.lower()), np.zeros(0, np.int32))
+        found = np.unique(np.concatenate([kin, *(self.channel.lexicon.near(shape) for shape in shapes)]))
         own = self.places.get(tones_as_modern(text.lower()))
         return found if own is None or own in found else np.append(found, np.int32(own))
 
@@ -120,9 +126,9 @@ class Candidates:
 
     def _allowed(self, text: str, name: str, freedom: Freedom) -> bool:
         """Whether a unit may become `name`: capitals that spell an abbreviation may only gain marks."""
-        if self.native and not is_syllable(name.rstrip(TAILS)):
-            return False
-        return freedom != "marks" or bare(name) == bare(text.lower())
+        if freedom == "marks":
+            return bare(name) == bare(text.lower())
+        return not self.native or is_syllable(name.rstrip(TAILS))
 
 
 def _guesses(text: str) -> Iterator[str]:

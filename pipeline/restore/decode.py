@@ -13,8 +13,9 @@ from pipeline.restore.guards import Freedom, freedoms
 from pipeline.restore.lattice import Bonus, Lattice, Slot, best_paths, rivals
 from pipeline.restore.ngram import END, Floats, LanguageModel
 from pipeline.restore.units import PAUSE, Unit, entry, is_caps, pauses, units, unknown
+from pipeline.restore.votes import Vote, Votes, voted
 
-__all__ = ["Change", "Piece", "changes"]
+__all__ = ["Piece", "Verdict", "verdicts"]
 
 #: Slots of a sequence after which the next pause ends it, and the most it may hold.
 SOFT, HARD = 40, 90
@@ -25,6 +26,7 @@ SURE = 1.0
 #: level that the letterhead (capitals in the first lines) names, and of the level below it.
 LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
 HEAD, ISSUER, BELOW = 12, 1.2, 0.5
+NO_VOTES: Votes = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Another reading of a unit: where it stands, what to print, how sure in log10 over the unit as it stands."""
+class Verdict:
+    """The likeliest reading of a unit: where it stands, what to print, and how sure.
+
+    `margin` is its odds (log10) over the unit as it stands, `lead` those over the next best candidate; where
+    nothing is to be changed, `margin` is 0."""
 
     line: int
     token: int
@@ -50,6 +55,7 @@ class Change:
     end: int
     text: str
     margin: float
+    lead: float
 
 
 def _fixed(model: LanguageModel, name: str) -> Options:
@@ -68,7 +74,7 @@ def _wide(token: str, unit: Unit) -> str:
     return unit.text + tail if tail and tail in TAILS and unit.kind == "word" else unit.text
 
 
-def _stream(candidates: Candidates, lines: Sequence[Sequence[str]]) -> Iterator[list[Piece]]:
+def _stream(candidates: Candidates, lines: Sequence[Sequence[str]], votes: Votes) -> Iterator[list[Piece]]:
     """The pieces of each line."""
     cut = [[units(token) for token in line] for line in lines]
     free = [freedoms(line, found, lost=not candidates.native) for line, found in zip(lines, cut, strict=True)]
@@ -81,7 +87,7 @@ def _stream(candidates: Candidates, lines: Sequence[Sequence[str]]) -> Iterator[
     )
     pause = _fixed(candidates.model, PAUSE)
     for number, line in enumerate(lines):
-        yield list(_pieces(candidates, pause, number, line, cut[number], free[number]))
+        yield list(_pieces(candidates, pause, number, line, cut[number], free[number], votes))
 
 
 def _pieces(
@@ -91,18 +97,28 @@ def _pieces(
     line: Sequence[str],
     cut: Sequence[Sequence[Unit]],
     free: Sequence[Sequence[Freedom]],
+    votes: Votes,
 ) -> Iterator[Piece]:
     for place, (token, found, states) in enumerate(zip(line, cut, free, strict=True)):
         at = 0
-        for unit, state in zip(found, states, strict=True):
+        vote = votes.get((number, place))
+        for k, (unit, state) in enumerate(zip(found, states, strict=True)):
             if pauses(token, at, unit.start):
                 yield Piece(number, place, None, pause)
             known = candidates.known[_wide(token, unit), state] if state != "frozen" else None
+            if vote and known:
+                known = voted(known, vote, _others(vote, len(found), k), candidates.model)
             width = len(_wide(token, unit)) if known else len(unit.text)
             yield Piece(number, place, unit, known or _frozen(candidates.model, unit), width)
             at = unit.end
         if pauses(token, at, len(token)):
             yield Piece(number, place, None, pause)
+
+
+def _others(vote: Vote, size: int, k: int) -> Iterator[str]:
+    """What engines read besides for unit `k` of a token with `size` units."""
+    cut = (units(other) for other in vote.others)
+    return (found[k].text for found in cut if len(found) == size and found[k].kind == "word")
 
 
 def _ends(line: Sequence[str], after: Sequence[str] | None) -> bool:
@@ -132,19 +148,22 @@ def _sequences(lines: Sequence[Sequence[str]], pieces: Sequence[list[Piece]], en
     return [run for run in found if any(p.unit for p in run)]
 
 
-def changes(candidates: Candidates, lines: Sequence[Sequence[str]], *, cache: float) -> list[Change]:
-    """Every unit that reads better otherwise, in any order; `cache` weighs what the document itself says."""
+def verdicts(
+    candidates: Candidates, lines: Sequence[Sequence[str]], *, cache: float, votes: Votes = NO_VOTES
+) -> list[Verdict]:
+    """The likeliest reading of every unit that is free to change, in any order.
+
+    `cache` weighs what the document itself says, `votes` are what engines say of its tokens."""
     model = candidates.model
-    runs = _sequences(lines, list(_stream(candidates, lines)), Piece(0, 0, None, _fixed(model, END)))
+    runs = _sequences(lines, list(_stream(candidates, lines, votes)), Piece(0, 0, None, _fixed(model, END)))
     runs.sort(key=len, reverse=True)
     bonus = Bonus(
         np.zeros(len(model.words), dtype=np.float32), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
     )
     if cache:
         bonus = _learnt(model, runs, _searched(model, bonus, runs), cache)
-    return [
-        change for piece, choice, score in _searched(model, bonus, runs) if (change := _change(piece, choice, score))
-    ]
+    found = (_verdict(piece, choice, score) for piece, choice, score in _searched(model, bonus, runs))
+    return [verdict for verdict in found if verdict]
 
 
 Searched = tuple[Piece, int, Floats]
@@ -204,10 +223,11 @@ def _lead(score: Floats, choice: int) -> float:
     return float(score[choice] - others.max()) if len(others) else 99.0
 
 
-def _change(piece: Piece, choice: int, score: Floats) -> Change | None:
+def _verdict(piece: Piece, choice: int, score: Floats) -> Verdict | None:
     options = piece.options
-    if piece.unit is None or len(options.prints) == 1 or choice == options.kept:
+    if piece.unit is None or len(options.prints) == 1:
         return None
-    text = options.prints[choice]
-    margin = float(score[choice] - score[options.kept]) if options.kept >= 0 else _lead(score, choice)
-    return Change(piece.line, piece.token, piece.unit.start, piece.unit.start + piece.width, text, margin)
+    lead = _lead(score, choice)
+    margin = float(score[choice] - score[options.kept]) if options.kept >= 0 else lead
+    end = piece.unit.start + piece.width
+    return Verdict(piece.line, piece.token, piece.unit.start, end, options.prints[choice], margin, lead)

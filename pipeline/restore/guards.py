@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.restore.units import INNER, LETTERLIKE, Unit, is_caps
-from pipeline.vietnamese import is_roman
+from pipeline.vietnamese import is_roman, is_syllable
 
 __all__ = ["Freedom", "freedoms"]
 
@@ -54,15 +54,21 @@ def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]], *, lost: bool
 
 def _freedom(unit: Unit, token: str, *, beside: bool, lost: bool) -> Freedom:
     text = unit.text
-    if unit.kind in ("number", "code") or FOREIGN.search(text) or _is_numeral(text):
+    if unit.kind in ("number", "code") or FOREIGN.search(text) or _is_numeral(text) or _is_codelike(token, lost):
         return "frozen"
     if unit.kind == "mix":
-        return "free" if lost and (not MEASURE.fullmatch(text) or _letter_and_six(text)) else "frozen"
+        return _mixed(text, lost=lost)
     if len(text) == 1:
         return _single(unit, token) if lost else "frozen"
     if is_caps(text):
         return _capitals(text, beside=beside, lost=lost)
     return "free" if lost or not RAGGED.search(text) else "frozen"
+
+
+def _mixed(text: str, *, lost: bool) -> Freedom:
+    if MEASURE.fullmatch(text) and not (lost and _letter_and_six(text)):
+        return "frozen"
+    return "free" if lost or _is_syllable_but_for_i(text) else "frozen"
 
 
 def _capitals(text: str, *, beside: bool, lost: bool) -> Freedom:
@@ -77,6 +83,17 @@ def _capitals(text: str, *, beside: bool, lost: bool) -> Freedom:
 def _is_numeral(text: str) -> bool:
     """A Roman numeral of two letters or more, also misread: `XVIII`, `IL`, `X1`."""
     return len(text) > 1 and (is_roman(text) or MISREAD_NUMERAL.fullmatch(text) is not None)
+
+
+def _is_codelike(token: str, lost: bool) -> bool:
+    """A code with a letter for a digit (`I16/NQ-CP`): no words, though its parts may look like some."""
+    return not lost and "/" in token and any(c.isdigit() for c in token) and sum(c.isupper() for c in token) > 1
+
+
+def _is_syllable_but_for_i(text: str) -> bool:
+    """`g1a`, `Gia1`: a syllable in which a one stands for its i."""
+    letters = text.replace("1", "i")
+    return letters.isalpha() and len(letters) > 2 and letters[1:].islower() and is_syllable(letters)
 
 
 def _letter_and_six(text: str) -> bool:

@@ -10,6 +10,7 @@ from pipeline.resources import model_path
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.channel import Channel
 from pipeline.restore.codes import load_abbreviations
+from pipeline.restore.confidence import Confidence
 from pipeline.restore.ngram import LanguageModel
 
 __all__ = ["Model", "load_model"]
@@ -19,11 +20,13 @@ __all__ = ["Model", "load_model"]
 class Model:
     """The candidates under both channels: `lost`, read by a model without Vietnamese letters; `kept`, with them.
 
-    `abbreviations` have the marks without which they never stand in a code, by their bare letters."""
+    `abbreviations` have the marks without which they never stand in a code, by their bare letters; `confidence`
+    tells how likely a word is misread."""
 
     lost: Candidates
     kept: Candidates
     abbreviations: dict[str, str]
+    confidence: Confidence
 
     @classmethod
     def load(cls, folder: Path) -> Model:
@@ -31,7 +34,8 @@ class Model:
         language = LanguageModel.load(folder)
         lost, kept = (Channel.load(folder / f"{name}.npz") for name in ("lost", "kept"))
         abbreviations = load_abbreviations(folder / "abbreviations.txt")
-        return cls(Candidates(language, lost), Candidates(language, kept, native=True), abbreviations)
+        confidence = Confidence.load(folder / "confidence.tsv")
+        return cls(Candidates(language, lost), Candidates(language, kept, native=True), abbreviations, confidence)
 
 
 @cache

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.restore.candidates import Candidates
-from pipeline.restore.codes import lettered, repaired_code
-from pipeline.restore.decode import Change, changes
-from pipeline.restore.forms import Formed, forms
+from pipeline.restore.confidence import Read
+from pipeline.restore.decode import Verdict, verdicts
 from pipeline.restore.model import Model, load_model
+from pipeline.restore.proofs import proofs
+from pipeline.restore.scores import SURE, Place, Reads, surroundings, votes
 from pipeline.restore.units import units
 from pipeline.restore.witness import in_name, witnessed
 from pipeline.types import PRINTED, Document
-from pipeline.vietnamese import nfc, tones_as_modern
+from pipeline.vietnamese import nfc
 
 __all__ = ["Restored", "restore", "restore_lines", "restore_text", "restore_texts", "score_of"]
 
@@ -27,18 +28,19 @@ CACHE = 1.0
 LEAST_LOST = 0.0
 #: Kept marks: the least odds by the share of words that change with `SURE` odds, since that share tells how badly
 #: the page was read. A clean text (a typing error in some thousand words) keeps what it has.
-SURE = 3.0
 LEAST_KEPT = ((0.003, 1.3), (0.001, 2.5), (0.0, 4.0))
 #: The least odds where the marks are kept and the word goes on with a name.
 LEAST_NAMED = 4.0
+#: The same two where an engine says how sure it was of each word.
+LEAST_READ, LEAST_NAMED_READ = 1.0, 4.0
 #: Words added to a document's, so that one change in a few lines says little.
 PRIOR_WORDS = 250
 #: How the odds become a score: slope, offset and most odds of the logistic, fitted on misread held-out pages, for lost
 #: and for kept marks.
 LOGISTIC = {True: (1.09, -0.42, 6.0), False: (0.3, 2.5, 6.0)}
-#: Odds (log10) of a change that the form proves.
-PROVEN = 2.0
 ROUNDS = 3
+#: The Icelandic capital, of the same shape as the Vietnamese one, that OCR models know better.
+ETH = "Ð"
 VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
 
 
@@ -58,12 +60,22 @@ def _kind(model: Model, lines: Sequence[Sequence[str]]) -> Kind:
     return Kind(len(words), lost, model.lost if lost else model.kept)
 
 
-def _least(kind: Kind, found: Sequence[Change]) -> float:
-    """The odds (log10) that a change must have in this document."""
-    if kind.lost:
-        return LEAST_LOST
-    share = sum(c.margin >= SURE for c in found) / (kind.words + PRIOR_WORDS)
-    return next(least for limit, least in LEAST_KEPT if share >= limit)
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The odds (log10) that a change must have in a document, anywhere and in a name."""
+
+    anywhere: float
+    named: float
+
+    @classmethod
+    def of(cls, kind: Kind, found: Sequence[Verdict], *, read: bool) -> Least:
+        if kind.lost:
+            return cls(LEAST_LOST, LEAST_LOST)
+        if read:
+            return cls(LEAST_READ, LEAST_NAMED_READ)
+        share = sum(c.margin >= SURE for c in found) / (kind.words + PRIOR_WORDS)
+        least = next(least for limit, least in LEAST_KEPT if share >= limit)
+        return cls(least, max(least, LEAST_NAMED))
 
 
 def score_of(margin: float, *, lost: bool) -> float:
@@ -74,43 +86,42 @@ def score_of(margin: float, *, lost: bool) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The changes that restore a document, in reading order, and whether its marks were lost or only misread."""
+    """The changes that restore a document, in reading order; the verdicts on all its units, in any order; whether
+    its marks were lost or only misread."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Verdict, ...]
+    verdicts: tuple[Verdict, ...]
     lost: bool
 
 
-def restore_lines(lines: Sequence[Sequence[str]], *, model: Model | None = None) -> Restored:
-    """What restores one document, given as lines of tokens; a line without tokens parts paragraphs."""
+def restore_lines(
+    lines: Sequence[Sequence[str]], *, reads: Reads | None = None, model: Model | None = None
+) -> Restored:
+    """What restores one document, given as lines of tokens; a line without tokens parts paragraphs.
+
+    `reads` tells of tokens, by (line, place in the line), how sure an engine was of them and what else it read."""
     model = model or load_model()
     kind = _kind(model, lines)
-    found = changes(kind.candidates, lines, cache=CACHE if kind.lost else 0.0)
-    least = _least(kind, found)
-    formed = tuple(forms(lines))
-    proven = list(_formal(model, lines, formed))
-    taken = {(c.line, c.token) for c in proven} | {(f.line, f.token) for f in formed}
-    named = least if kind.lost else max(least, LEAST_NAMED)
-    sure = {c for c in found if c.margin >= (named if in_name(lines, c) else least)} | set(witnessed(lines, found))
+    found = _judged(model, kind, lines, reads or {})
+    least = Least.of(kind, found, read=bool(reads))
+    proven, taken = proofs(lines, reads or {}, model.abbreviations, lost=kind.lost)
+    wanted = [v for v in found if v.margin > 0]
+    sure = {c for c in wanted if c.margin >= (least.named if in_name(lines, c) else least.anywhere)}
+    sure |= set(witnessed(lines, wanted))
     free = (c for c in sure if (c.line, c.token) not in taken)
-    return Restored(tuple(sorted([*free, *proven], key=lambda c: (c.line, c.token, c.start))), kind.lost)
+    return Restored(tuple(sorted([*free, *proven], key=lambda c: (c.line, c.token, c.start))), tuple(found), kind.lost)
 
 
-def _formal(model: Model, lines: Sequence[Sequence[str]], formed: Iterable[Formed]) -> Iterator[Change]:
-    """The changes that a code's or a list's form proves."""
-    for number, line in enumerate(lines):
-        for place, token in enumerate(line):
-            for unit in units(token):
-                if unit.kind == "code" and (text := repaired_code(unit.text, model.abbreviations)) != unit.text:
-                    yield Change(number, place, unit.start, unit.end, text, PROVEN)
-    for f in formed:
-        if f.unit.text != f.text and tones_as_modern(f.unit.text) != f.text:
-            yield Change(f.line, f.token, f.unit.start, f.unit.end, f.text, PROVEN)
-    for number in lettered(lines):
-        at = lines[number][0].index("d")
-        yield Change(number, 0, at, at + 1, "đ", PROVEN)
+def _judged(model: Model, kind: Kind, lines: Sequence[Sequence[str]], reads: Reads) -> list[Verdict]:
+    """The verdict on every unit; where engines gave scores, a second search knows how well each part was read."""
+    if not reads or kind.lost:
+        return verdicts(kind.candidates, lines, cache=CACHE if kind.lost else 0.0)
+    first = verdicts(kind.candidates, lines, cache=0.0, votes=votes(model.confidence, lines, reads))
+    again = votes(model.confidence, lines, reads, surroundings(lines, first))
+    return verdicts(kind.candidates, lines, cache=0.0, votes=again)
 
 
-def _applied(token: str, found: Iterable[Change]) -> str:
+def _applied(token: str, found: Iterable[Verdict]) -> str:
     """The token with its changes made; they come in order and do not overlap."""
     for change in reversed(list(found)):
         token = token[: change.start] + change.text + token[change.end :]
@@ -122,7 +133,7 @@ def restore_text(text: str, *, model: Model | None = None) -> str:
 
     The whole text is one document. Restoring what comes out again changes nothing.
     """
-    text = nfc(text).replace("Ð", "Đ")
+    text = nfc(text).replace(ETH, "Đ")
     for _ in range(ROUNDS):
         restored = _restored_once(text, model)
         if restored == text:
@@ -134,13 +145,13 @@ def restore_text(text: str, *, model: Model | None = None) -> str:
 def _restored_once(text: str, model: Model | None) -> str:
     rows = [re.split(r"(\s+)", row) for row in re.split(r"(?<=\n)", text)]
     lines = [[piece for piece in row if piece and not piece.isspace()] for row in rows]
-    grouped: dict[tuple[int, int], list[Change]] = {}
+    grouped: dict[tuple[int, int], list[Verdict]] = {}
     for change in restore_lines(lines, model=model).changes:
         grouped.setdefault((change.line, change.token), []).append(change)
     return "".join(_joined(number, row, grouped) for number, row in enumerate(rows))
 
 
-def _joined(number: int, row: Sequence[str], grouped: dict[tuple[int, int], list[Change]]) -> str:
+def _joined(number: int, row: Sequence[str], grouped: dict[tuple[int, int], list[Verdict]]) -> str:
     out: list[str] = []
     place = 0
     for piece in row:
@@ -164,11 +175,13 @@ def restore(doc: Document) -> Document:
     """
     if any(edit.stage == STAGE for word in doc.words for edit in word.edits):
         return doc
+    doc = _without_eth(doc)
     places = [
         [i for i in range(*span) if doc.lines[number].zone in PRINTED] for number, span in enumerate(doc.line_spans())
     ]
-    grouped: dict[int, list[Change]] = {}
-    restored = restore_lines([[doc.words[i].text for i in row] for row in places])
+    lines = [[doc.words[i].text for i in row] for row in places]
+    restored = restore_lines(lines, reads=_reads(doc, places))
+    grouped: dict[int, list[Verdict]] = {}
     for change in restored.changes:
         grouped.setdefault(places[change.line][change.token], []).append(change)
     words = list(doc.words)
@@ -176,3 +189,20 @@ def restore(doc: Document) -> Document:
         score = min(score_of(change.margin, lost=restored.lost) for change in found)
         words[place] = words[place].edit(_applied(words[place].text, found), stage=STAGE, score=score)
     return replace(doc, words=tuple(words))
+
+
+def _without_eth(doc: Document) -> Document:
+    """`doc` with the Icelandic capital turned into the Vietnamese one."""
+    return replace(doc, words=tuple(w.edit(w.text.replace(ETH, "Đ"), stage=STAGE, score=w.score) for w in doc.words))
+
+
+def _reads(doc: Document, places: Sequence[Sequence[int]]) -> dict[Place, Read]:
+    """What is known of the tokens that an engine read from pixels."""
+    scanned = {page.number for page in doc.pages if page.read_from == "scan"}
+    found: dict[Place, Read] = {}
+    for number, row in enumerate(places):
+        for place, i in enumerate(row):
+            word = doc.words[i]
+            if word.box is not None and doc.lines[word.line].page in scanned:
+                found[number, place] = Read(word.score, tuple(r.text for r in word.readings))
+    return found

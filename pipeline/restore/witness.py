@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.restore.decode import Change
+from pipeline.restore.decode import Verdict
 from pipeline.restore.units import entry, is_caps, units
 from pipeline.vietnamese import is_syllable, tones_as_modern
 
@@ -19,7 +19,7 @@ LEAST, OFTEN, TIMES = 0.5, 2, 4
 Place = tuple[int, int, int]
 
 
-def witnessed(lines: Sequence[Sequence[str]], found: Sequence[Change]) -> Iterator[Change]:
+def witnessed(lines: Sequence[Sequence[str]], found: Sequence[Verdict]) -> Iterator[Verdict]:
     """The changes whose word, beside one of its neighbours, reads elsewhere in the document as they want it.
 
     `Tây Hô` under the letterhead of `QUẬN TÂY HỒ` is one; a pair that the document knows in both readings is none.
@@ -40,7 +40,7 @@ def witnessed(lines: Sequence[Sequence[str]], found: Sequence[Change]) -> Iterat
             yield change
 
 
-def in_name(lines: Sequence[Sequence[str]], change: Change) -> bool:
+def in_name(lines: Sequence[Sequence[str]], change: Verdict) -> bool:
     """Whether the change is to a word that goes on with a name: `Hoà` in `Vũ Thị Hoà`, that none can prove wrong."""
     line = lines[change.line]
     before = units(line[change.token - 1]) if change.token else ()

@@ -35,6 +35,9 @@ SURPRISE = 2e-3
 #: Share of a letter's chance that letters with the same base and mark, and with the same base, lend it: a page may
 #: lose or gain a tone in ways that its own letter was never seen to.
 KINSHIP = (0.1, 0.05)
+#: Share of a letter's chance that stays with what any letter may leave, however often it was counted in its context:
+#: another scanner and face misread it otherwise.
+STRANGE = 0.2
 #: Signs that may come out for any vowel with marks.
 SIGNS = "&@¢€{£3568"
 PROTOTYPES = 24
@@ -143,7 +146,8 @@ def _in_context(
     for (letter, after, span), count in counts.items():
         if (row := names.get(letter + after)) is not None:
             own[row, spans.get(span, 1)] += count
-    return np.asarray((own + LEAN * rows) / (own.sum(1, keepdims=True) + LEAN))
+    seen = (own + LEAN * rows) / (own.sum(1, keepdims=True) + LEAN)
+    return np.asarray((1 - STRANGE) * seen + STRANGE * rows)
 
 
 def likely_misreadings(emissions: Emissions, word: str, *, count: int) -> list[str]:
