@@ -75,6 +75,15 @@ CASES: list[tuple[str, list[Row]]] = [
         ],
     ),
     (
+        "định kỳ quý, 6ó tháng, năm",
+        [
+            ("định kỳ", "recurring", None, None, None),
+            ("quý", "recurring", None, None, "FREQ=MONTHLY;INTERVAL=3"),
+            ("6ó tháng", "recurring", None, None, None),
+            ("năm", "recurring", None, None, "FREQ=YEARLY"),
+        ],
+    ),
+    (
         "sơ kết hằng quý, 6 tháng đầu năm 2019",
         [
             ("hằng quý", "recurring", None, None, "FREQ=MONTHLY;INTERVAL=3"),

@@ -62,6 +62,33 @@ Trên đây là Kế hoạch trồng cây đầu năm của huyện./.
     assert dict(found)["A"] == "MỤC ĐÍCH, YÊU CẦU"
 
 
+def test_lines_that_break_off_go_on(make_document: Make) -> None:
+    body = """
+Căn cứ Nghị định số 10/2020/NĐ-CP ngày 07/8/2020 của
+Chính phủ về cây xanh;
+Căn cứ Thông tư số 02/2020/TT-BXD ngày 31/10/2020 của Bộ trưởng,
+Chủ nhiệm Văn phòng về cây xanh,
+Ủy ban nhân dân huyện ban hành kế hoạch trồng cây như sau:
+- Trồng cây hai bên đường lớn của các xã trong huyện, mỗi cây cách nhau từ năm đến sáu
+mét, không lấy đất lúa và đất của trường học hay chợ đã có trong quy hoạch của huyện
+- Chăm sóc cây sau khi trồng.
+"""
+    assert [p for p, _ in paths(make_document, body)] == ["p1", "p2", "p3", "-1", "-2"]
+
+
+def test_the_end_of_a_title_in_parentheses_is_of_it(make_document: Make) -> None:
+    annex = """DANH MỤC CÂY TRỒNG CỦA HUYỆN LÂM THAO
+(Lĩnh vực: Lâm nghiệp)
+(Ban hành kèm theo Kế hoạch số 12/KH-UBND ngày 05 tháng 3 năm 2021)
+Nơi ươm cây:
+- Trạm giống của huyện;
+"""
+    found = dict(paths(make_document, "1. Trồng cây./.", after=annex))
+    assert found["PL"] == "DANH MỤC CÂY TRỒNG CỦA HUYỆN LÂM THAO (Lĩnh vực: Lâm nghiệp)"
+    assert found["PL/p1"].startswith("(Ban hành kèm theo")
+    assert found["PL/p2/-1"] == "Trạm giống của huyện;"
+
+
 def test_articles_and_points(make_document: Make) -> None:
     body = """
 CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN

@@ -13,7 +13,7 @@ from pipeline.extract.decoder import Clue, Decision, decode
 from pipeline.extract.lines import Flow, TextLine, flow
 from pipeline.extract.numbering import Marker, markers
 from pipeline.extract.rows import tables_of
-from pipeline.extract.shape import ends_block, is_capital, is_dirt, opens_parenthesis
+from pipeline.extract.shape import ends_block, is_capital, is_dirt, is_open, opens_parenthesis
 from pipeline.types import Document, Span, Table
 from pipeline.vietnamese import fold
 
@@ -24,11 +24,14 @@ LEADS = re.compile(
     r"(can cu|thuc hien (nghi|chi thi|ke hoach|quyet dinh|cong van|thong|luat|ket luan|chuong trinh|huong dan)|xet"
     r"|theo de nghi|tren co so"
     r"|tren day|yeu cau|tuy nhien|de (trien khai|thuc hien|chu dong)|kinh gui|trong qua trinh|nhan duoc|doi voi"
-    r"|muc tieu \d)\b"
+    r"|muc tieu \d|(so|bo|cuc|chi cuc|phong|ban|truong|trung tam|benh vien|ubnd|uy ban nhan dan) .{2,60}?"
+    r"(xay dung|ban hanh|trien khai|lap|de ra) (ke hoach|chuong trinh|phuong an|huong dan|chi thi))\b"
 )
 #: The line under an annex's title that says what it belongs to.
 ENACTED = re.compile(r"\((kem|ban hanh|phu luc|dinh kem)\b")
 FRESH = 6.0
+#: Words that the end of a title in parentheses has at most.
+LONGEST = 8
 #: How far the middles of centred lines may lie apart, as a share of the wider one.
 CENTRED = 0.08
 #: Roman numbers of annexes as they are misread.
@@ -148,19 +151,41 @@ def _opens_annex(before: TextLine, line: TextLine) -> bool:
 
 def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: bool) -> float:
     """Evidence in nats that a block begins with `line`."""
+    leads = LEADS.match(fold(line.text))
     evidence = (
         max(-2.0, min(4.0, 50 * (how.loose - ROOM))),
         1.5 if ends_block(before.text) else -1.5,
-        {True: 2.5, False: -3.0, None: 0.0}[how.indent],
+        _indented(before, how, marked=marked),
         2.0 if how.gap else -1.0 if gaps and not how.turned else 0.0,
         _letter(line.text, marked=marked),
         _capitals(before, line),
-        1.5 if LEADS.match(fold(line.text)) else 0.0,
+        1.5 if leads else 0.0,
         (-7.0 if ")" in line.text else -3.0) if opens_parenthesis(before.text) else 0.0,
-        4.0 if ENACTED.match(fold(line.text)) else 0.0,
-        {"-": -4.0, "–": -4.0, "/": -4.0, ",": -2.0}.get(before.text[-1], 0.0),
+        4.0 if ENACTED.match(fold(line.text)) or _is_aside(before.text) else 0.0,
+        -4.0 if is_open(before.text) else 0.0,
+        -6.0 if _is_added(before, line) else 0.0,
+        {"-": -4.0, "–": -4.0, "/": -4.0, ",": -2.0 if marked or leads else -3.0}.get(before.text[-1], 0.0),
     )
     return sum(evidence)
+
+
+def _indented(before: TextLine, how: Flow, *, marked: bool) -> float:
+    """Lists may stand at the column's edge: there an item that follows a whole one lacks the indent of a first line."""
+    edge = -0.5 if marked and ends_block(before.text) else -3.0
+    return {True: 2.5, False: edge, None: 0.0}[how.indent]
+
+
+def _is_aside(text: str) -> bool:
+    """Whether the line is one parenthesis: what an annex belongs to, a note."""
+    return text.startswith("(") and text.endswith(")") and text.count("(") == 1
+
+
+def _is_added(before: TextLine, line: TextLine) -> bool:
+    """Whether this is the end of a centred title, in parentheses and small letters: `(Lĩnh vực: Xây dựng)`."""
+    text = line.text.lstrip("_. ")
+    added = text.startswith("(") and not ENACTED.match(fold(text)) and is_capital(before.text)
+    alone = line.box is None and text.endswith(")") and len(text.split()) <= LONGEST
+    return added and (alone or _is_centred(before, line))
 
 
 def _letter(text: str, *, marked: bool) -> float:

@@ -38,7 +38,8 @@ AGAIN = re.compile(r" (?:cua )?(?:h[aằ]ng|hàng|mỗi|các|trong) (năm|tháng
 EVERY = r"(?:h[aằà]ng|từng|mỗi)"
 #: Periods that follow another one in a list: `hằng tháng, quý, 6 tháng, năm`.
 MORE = re.compile(
-    rf"(?:,? (?:và|hoặc) |[,;/] ?)(?:{EVERY} |cả |theo )?(?P<again>(?P<count>\d{{1,2}}|sáu|chín) tháng|tháng|quý|năm)"
+    rf"(?:,? (?:và|hoặc) |[,;/] ?)(?:{EVERY} |cả |theo )?"
+    r"(?P<again>(?P<count>\d{1,2}|sáu|chín|\d\w{1,2}) tháng|tháng|quý|năm)"
     r"(?!\w| (?:\d|đầu|cuối|sau|tiếp))"
 )
 FREQUENCY = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "quý": "MONTHLY;INTERVAL=3", "năm": "YEARLY"}
@@ -116,11 +117,14 @@ def _listed(passage: Passage, at: int) -> Iterator[Time]:
         yield Time(match.start("again"), at, "recurring", rrule=_period(match["again"], match["count"]))
 
 
-def _period(unit: str, count: str | None) -> str:
-    """The rule of a report's period; what sums up nine months recurs by the year, in September."""
-    months = {"sáu": 6, "chín": 9}.get(count or "") or int(count or 0)
-    if not months:
+def _period(unit: str, count: str | None) -> str | None:
+    """The rule of a report's period; what sums up nine months recurs by the year, in September. None where the
+    count was misread."""
+    if count is None:
         return f"FREQ={FREQUENCY[unit]}"
+    months = {"sáu": 6, "chín": 9}.get(count) or (int(count) if count.isdigit() else 0)
+    if not months:
+        return None
     return f"FREQ=MONTHLY;INTERVAL={months}" if 12 % months == 0 else f"FREQ=YEARLY;BYMONTH={months}"
 
 

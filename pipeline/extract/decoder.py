@@ -22,6 +22,7 @@ IGNORED_MARKER = 2.0
 IGNORED_NUMBER = 3.0
 IGNORED_START = 3.0
 IGNORED_HEADING = 2.5
+IGNORED_ITEM = 1.5
 #: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
 #: Run-in labels (`Mục tiêu 1:`) may stand under any style, and any under them.
 LABEL = "label"
@@ -103,7 +104,7 @@ def _steps(path: _Path, clue: Clue) -> Iterator[_Path]:
     begins, goes_on = max(0.0, -clue.start), max(0.0, clue.start)
     if path.empty:  # the heading's own words follow its marker: `Chương I` `QUY ĐỊNH CHUNG`
         begins, goes_on = begins + 2.0, 0.0
-    ignored = _ignored(clue)
+    ignored = _ignored(path, clue)
     yield _after(path, Decision("more", None, 0, goes_on + ignored), path.levels, empty=False)
     yield _after(path, Decision("paragraph", None, 0, begins + ignored), path.levels, empty=False)
     for marker in clue.markers:
@@ -117,8 +118,9 @@ def _steps(path: _Path, clue: Clue) -> Iterator[_Path]:
             yield _after(path, Decision("marked", marker, len(levels) - 1, looks + cost), levels, empty=clue.alone)
 
 
-def _ignored(clue: Clue) -> float:
-    """The cost of taking a line that could be marked for one without a marker."""
+def _ignored(path: _Path, clue: Clue) -> float:
+    """The cost of taking a line that could be marked for one without a marker; within a list its next item is
+    likelier than a dash in a name."""
     if not clue.markers:
         return 0.0
     first = clue.markers[0]
@@ -126,6 +128,8 @@ def _ignored(clue: Clue) -> float:
     seldom = IGNORED_NUMBER if cost < 0.5 and first.value is not None else IGNORED_MARKER
     weight = 1.0 if cost < 0.5 else 0.6 if cost < 1.55 else 0.0
     heading = IGNORED_HEADING if clue.capital else 0.0
+    listed = first.cost < 0.5 and not clue.small and any(level.style == first.style for level in path.levels)
+    seldom += IGNORED_ITEM if listed and first.value is None else 0.0
     return seldom + heading + weight * min(IGNORED_START, max(0.0, clue.start))
 
 

@@ -6,10 +6,15 @@ import re
 
 from pipeline.vietnamese import is_syllable
 
-__all__ = ["ends_block", "is_capital", "is_dirt", "is_run_in_heading", "opens_parenthesis"]
+__all__ = ["ends_block", "is_capital", "is_dirt", "is_open", "is_run_in_heading", "opens_parenthesis"]
 
 RUN_IN = re.compile(r"[^\W\d_][^:;.!?|]{0,38}:")
 LEADS = re.compile(r"(gồm|sau|như|là|rằng|tại|về|cho|của|với|và|theo)( đây)?:$", re.IGNORECASE)
+#: Words with which no sentence, title or item ends.
+OPEN = re.compile(
+    r"(?<!\w)(?:của|và|hoặc|các|những|mọi|mỗi|một|với|tại|trong|theo|từ|do|bởi|thuộc|về|việc|là|nhằm|để|vào|cho"
+    r"|số|ngày|tháng|năm|khoản|điều|Bộ|Sở|Ban|Phòng|UBND|Ủy|Uỷ|Ủy ban|Uỷ ban|Chủ tịch|thành phố|tỉnh và)$"
+)
 ENDS = (".", ";", ":", "!", "?", "./.", "…")
 
 
@@ -22,6 +27,11 @@ def is_capital(text: str) -> bool:
 def ends_block(text: str) -> bool:
     """Whether a block can end with this text: it ends with a full stop, semicolon, colon."""
     return text.rstrip(' "”)’').endswith(ENDS) or text.endswith((".)", ";)"))
+
+
+def is_open(text: str) -> bool:
+    """Whether the text breaks off: `... ngày 07/8/2017 của`, `... của Bộ`, and goes on in the next line."""
+    return bool(OPEN.search(text)) and not is_capital(text)
 
 
 def is_dirt(text: str) -> bool:
@@ -39,4 +49,5 @@ def is_run_in_heading(text: str) -> bool:
 
 def opens_parenthesis(text: str) -> bool:
     """Whether a parenthesis or a quotation opened in `text` is not closed in it."""
-    return text.rfind("(") > text.rfind(")") or text.rfind("“") > text.rfind("”")
+    quoted = max((m.start() for m in re.finditer(r"“(?=\w)", text)), default=-1)
+    return text.rfind("(") > text.rfind(")") or quoted > text.rfind("”")
