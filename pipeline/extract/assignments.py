@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.extract.actors import Actor, actors
 from pipeline.extract.bodies import Context, resolve
@@ -12,7 +12,7 @@ from pipeline.extract.passage import Passage
 from pipeline.extract.roles import leading_list, parts
 from pipeline.records import Assignment, Role
 
-__all__ = ["Names", "established", "from_heading", "from_list", "from_text", "listed", "settled"]
+__all__ = ["Names", "established", "from_heading", "from_list", "from_text", "listed", "own_units", "settled"]
 
 
 SEPARATOR = re.compile(r"[,;\n]\s*|\s+và\s+|\s*/\s*")
@@ -89,6 +89,27 @@ def from_heading(passage: Passage, names: Names) -> list[Assignment]:
 def _assignment(passage: Passage, actor: Actor, role: Role, names: Names, *, inherited: bool) -> Assignment:
     printed = passage.found(actor.start, actor.end, score=0.8 if inherited else 0.85)
     return Assignment(names.of(actor), role, printed, inherited)
+
+
+#: Units told to act that are those of the body in charge: `Công an tỉnh: chỉ đạo các đơn vị trực thuộc`.
+OWN_UNITS = re.compile(r"(?i)(?:các|những) .*(?:trực thuộc|của mình)$")
+
+
+def own_units(rows: list[Assignment], known: list[Assignment]) -> list[Assignment]:
+    """`rows`, where units `trực thuộc` are those of the body among `known` that leads before them."""
+    return [_of_leader(r, [k for k in known if k.role == "lead" and k is not r and _earlier(k, r)]) for r in rows]
+
+
+def _of_leader(row: Assignment, leaders: list[Assignment]) -> Assignment:
+    printed = row.as_printed.value
+    if not leaders or row.role != "lead" or not OWN_UNITS.match(printed):
+        return row
+    return replace(row, body=f"{resolve(printed, Context())} {leaders[0].body}")
+
+
+def _earlier(one: Assignment, other: Assignment) -> bool:
+    a, b = one.as_printed.span, other.as_printed.span
+    return a is None or b is None or a.end + 1 < b.start
 
 
 def settled(rows: Iterable[Assignment]) -> tuple[Assignment, ...]:

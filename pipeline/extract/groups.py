@@ -55,7 +55,10 @@ def _of_levels(match: re.Match[str], place: str | None) -> str:
     Communes with towns among them were under districts, so that a province's paper does not say whose they are."""
     head = re.sub(r"(?i)\s*\bcác$", "", match["head"]).strip()
     levels = re.sub(r"\bthị(?=[, /]|$)(?! xã| trấn)", "thị xã", match["levels"].lower())
-    levels = re.sub(rf"({LEVELS})(?:\s*/\s*| )(?={LEVELS})", r"\1, ", levels)
+    levels = re.sub(r"\s*/\s*", ", ", levels)
+    levels = re.sub(
+        r"(?<=\w)(?<!thị)(?<!và) (?=(?:thành phố|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu)(?!\w))", ", ", levels
+    )
     province = (place or "").startswith(("tỉnh", "Thành phố"))
     committees = head or ("" if province and "huyện" in levels else "Ủy ban nhân dân")
     name = f"{committees} các {levels}" if committees else f"Các {levels}"

@@ -41,7 +41,8 @@ PLURAL = re.compile(
     r"(?i)(?:cơ quan,? đơn vị|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
     r"|cơ quan thông tấn, báo chí|cơ quan (?:thuế|công an|tài chính|chức năng|thanh tra|truyền thông|báo chí"
     r"|chuyên môn|có thẩm quyền)|cấp có thẩm quyền"
-    r"|(?:cơ quan (?:quản lý )?(?:[a-zđ]\w* ){0,2})?cấp trên|phường thuộc|đoàn (?:kiểm tra|thanh tra|giám sát|thẩm định)"
+    r"|(?:cơ quan (?:quản lý )?(?:[a-zđ]\w* ){0,2})?cấp trên"
+    r"|phường thuộc|đoàn (?:kiểm tra|thanh tra|giám sát|thẩm định)"
     r"|cơ sở (?:khám bệnh, chữa bệnh|khám, chữa bệnh|khám chữa bệnh|sản xuất, kinh doanh|kinh doanh|giáo dục"
     r"|lưu trú|đào tạo|y tế)|cá nhân (?:có )?liên quan)(?!\w)"
 )

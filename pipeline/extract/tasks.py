@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.extract.actors import actors
-from pipeline.extract.assignments import Names, established, from_heading, from_list, from_text, settled
+from pipeline.extract.assignments import Names, established, from_list, from_text, own_units, settled
 from pipeline.extract.bodies import Context, canonical_name, context_of, describe
 from pipeline.extract.columns import RowDuty, row_duties
 from pipeline.extract.deadlines import is_due, words_before
 from pipeline.extract.duties import duty
 from pipeline.extract.gazetteer import type_of
 from pipeline.extract.labels import Attribute, attribute_of
+from pipeline.extract.lineage import Lineage
 from pipeline.extract.mentions import known_bodies
 from pipeline.extract.passage import Passage, passage_of
 from pipeline.extract.products import product_of
@@ -65,11 +66,8 @@ class _Reader:
         return row_duties(self.decree)
 
     @cached_property
-    def children(self) -> dict[int | None, list[int]]:
-        out: dict[int | None, list[int]] = {}
-        for i, section in enumerate(self.decree.sections):
-            out.setdefault(section.parent, []).append(i)
-        return out
+    def lineage(self) -> Lineage:
+        return Lineage(self.decree, self.names)
 
     @cached_property
     def names(self) -> Names:
@@ -83,33 +81,17 @@ class _Reader:
     def covered(self) -> frozenset[tuple[str | None, str | None]]:
         return frozenset((d.starts, d.ends) for d in self.decree.dates if d.role == "period")
 
-    def passage(self, position: int) -> Passage:
-        """A section's own text without its marker."""
-        section = self.decree.sections[position]
-        whole = passage_of(self.decree.document, section.span)
-        first = section.text.split(maxsplit=1)[0] if section.text.split() else ""
-        at = max(0, whole.text.find(first, 0, 24 + len(first)))
-        return Passage(whole.text[at:], whole.owner[at:])
-
-    def above(self, position: int) -> list[int]:
-        """The sections above one, innermost first."""
-        out, at = [], self.decree.sections[position].parent
-        while at is not None:
-            out.append(at)
-            at = self.decree.sections[at].parent
-        return out
-
     def tasks(self) -> Iterator[Task]:
         for position, section in enumerate(self.decree.sections):
             if position in self.rows:
                 yield self._row_task(position, self.rows[position])
             elif self._is_activity(position):
                 yield self._activity(position)
-            elif position not in self.children and section.kind != "row" and not self._is_attribute(position):
+            elif position not in self.lineage.children and section.kind != "row" and not self._is_attribute(position):
                 yield from self._leaf(position, section)
 
     def _leaf(self, position: int, section: Section) -> Iterator[Task]:
-        above = self.above(position)
+        above = self.lineage.above(position)
         headings = [self.decree.sections[i].text for i in above]
         article = any(self.decree.sections[i].kind == "article" for i in (position, *above))
         opening = section.parent is None and section.kind == "paragraph" and position < self.first_marked
@@ -117,10 +99,11 @@ class _Reader:
         kind = duty(section.text, headings, opening=opening, article=article, lead_in=lead_in)
         if kind is None or _goes_on(section) or (section.heading is not None and section.kind != "article"):
             return
-        passage = self.passage(position)
+        passage = self.lineage.passage(position)
         own, acts = from_text(passage, self.names)
         led = any(a.role in ("lead", "advise") for a in own)
-        inherited = [] if acts else self._inherited(position, led=led)
+        inherited = [] if acts else self.lineage.bodies(position, led=led)
+        own = own_units(own, [*inherited, *own])
         text = Found(section.text, section.span, section.score * 0.9)
         yield Task(position, kind, text, product_of(passage), settled((*inherited, *own)), self._due(position))
 
@@ -131,42 +114,9 @@ class _Reader:
         marked = (i for i, s in enumerate(self.decree.sections) if s.marker is not None)
         return next(marked, 1)
 
-    def _inherited(self, position: int, *, led: bool) -> list[Assignment]:
-        """The bodies of the nearest heading that names some, with those it tells to act on the way
-        (`Chỉ đạo Chi cục Kiểm lâm:`); else, where the leaf names nobody (`led`), of an elder lead-in."""
-        rows: list[Assignment] = []
-        for at in self.above(position):
-            if found := from_heading(self.passage(at), self.names):
-                return [*found, *rows]
-            if self.decree.sections[at].text.rstrip().endswith(":"):
-                rows += self._ordered(at)
-        return rows if rows or led else self._from_sibling(position)
-
-    def _ordered(self, at: int) -> list[Assignment]:
-        """Bodies that a lead-in tells to act: `Giao Sở Tài chính thực hiện các việc sau:`."""
-        rows, _ = from_text(self.passage(at), self.names)
-        return [replace(r, inherited=True) for r in rows if r.role in ("lead", "advise", "coordinate")]
-
-    def _from_sibling(self, position: int) -> list[Assignment]:
-        chain = (position, *self.above(position))
-        for at in chain:
-            section = self.decree.sections[at]
-            if section.marker is None:
-                continue
-            elder = [
-                i for i in self.children.get(section.parent, []) if i < at and self.decree.sections[i].marker is None
-            ]
-            if (
-                elder
-                and self.decree.sections[elder[-1]].text.rstrip().endswith(":")
-                and (rows := self._ordered(elder[-1]))
-            ):
-                return rows
-        return []
-
     def _due(self, position: int, *, cell: Span | None = None) -> tuple[Deadline, ...]:
         own = [Deadline(i) for i in self._due_in(position, cell)]
-        inherited = [Deadline(i, inherited=True) for at in self.above(position) for i in self._due_in(at, None)]
+        inherited = [Deadline(i, inherited=True) for at in self.lineage.above(position) for i in self._due_in(at, None)]
         return (*own, *inherited)
 
     def _due_in(self, position: int, cell: Span | None) -> Iterator[int]:
@@ -226,7 +176,7 @@ class _Reader:
 
     def _is_activity(self, position: int) -> bool:
         """Whether the children of a section are all labelled attributes and say who or when."""
-        children = self.children.get(position, [])
+        children = self.lineage.children.get(position, [])
         names = [attribute_of(self.decree.sections[c].text) for c in children]
         told = {n[0] for n in names if n}
         whole = attribute_of(self.decree.sections[position].text + ":") is not None
@@ -236,9 +186,9 @@ class _Reader:
         section = self.decree.sections[position]
         rows: list[Assignment] = []
         dates: list[Deadline] = []
-        product = product_of(self.passage(position))
-        for child in self.children[position]:
-            passage = self.passage(child)
+        product = product_of(self.lineage.passage(position))
+        for child in self.lineage.children[position]:
+            passage = self.lineage.passage(child)
             name, at = attribute_of(passage.text) or ("note", 0)
             value = Passage(passage.text[at:], passage.owner[at:])
             if name in ROLES and value.text:
@@ -248,7 +198,7 @@ class _Reader:
             elif name == "product" and value.text.strip(" ."):
                 product = value.found(0, len(value.text.rstrip(" .;")))
         if not rows:
-            rows = self._inherited(position, led=False)
+            rows = self.lineage.bodies(position, led=False)
         text = Found(section.text, section.span, section.score * 0.9)
         return Task(position, "directive", text, product, settled(rows), (*dates, *self._due(position)))
 

@@ -1,0 +1,82 @@
+"""What a block of the outline inherits: the blocks above it, and the bodies these tell to act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.extract.assignments import Names, from_heading, from_text
+from pipeline.extract.nametokens import begins_with_verb
+from pipeline.extract.passage import Passage, passage_of
+from pipeline.records import Assignment, Decree
+
+__all__ = ["Lineage"]
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The tree of a document's sections, by their positions, and the names its blocks print."""
+
+    decree: Decree
+    names: Names
+
+    @cached_property
+    def children(self) -> dict[int | None, list[int]]:
+        out: dict[int | None, list[int]] = {}
+        for i, section in enumerate(self.decree.sections):
+            out.setdefault(section.parent, []).append(i)
+        return out
+
+    def passage(self, position: int) -> Passage:
+        """A section's own text without its marker."""
+        section = self.decree.sections[position]
+        whole = passage_of(self.decree.document, section.span)
+        first = section.text.split(maxsplit=1)[0] if section.text.split() else ""
+        at = max(0, whole.text.find(first, 0, 24 + len(first)))
+        return Passage(whole.text[at:], whole.owner[at:])
+
+    def above(self, position: int) -> list[int]:
+        """The sections above one, innermost first."""
+        out, at = [], self.decree.sections[position].parent
+        while at is not None:
+            out.append(at)
+            at = self.decree.sections[at].parent
+        return out
+
+    def bodies(self, position: int, *, led: bool) -> list[Assignment]:
+        """The bodies of the nearest heading that names some, with those it tells to act on the way
+        (`Chỉ đạo Chi cục Kiểm lâm:`); else, where the leaf names nobody (`led`), of an elder lead-in."""
+        rows: list[Assignment] = []
+        listed = not begins_with_verb(self.decree.sections[position].text)
+        for at in self.above(position):
+            if found := from_heading(self.passage(at), self.names):
+                return [*found, *rows]
+            if self.decree.sections[at].text.rstrip().endswith(":"):
+                rows += self._ordered(at, listed=listed)
+        if led or any(r.role in ("lead", "advise") for r in rows):
+            return rows
+        return [*self._from_sibling(position), *rows]
+
+    def _ordered(self, at: int, *, listed: bool = False) -> list[Assignment]:
+        """Bodies that a lead-in tells to act: `Giao Sở Tài chính thực hiện các việc sau:`; those it reports to
+        where it only lists what (`listed`)."""
+        rows, _ = from_text(self.passage(at), self.names)
+        roles = ("lead", "advise", "coordinate", *(("report_to",) if listed else ()))
+        return [replace(r, inherited=True) for r in rows if r.role in roles]
+
+    def _from_sibling(self, position: int) -> list[Assignment]:
+        chain = (position, *self.above(position))
+        for at in chain:
+            section = self.decree.sections[at]
+            if section.marker is None:
+                continue
+            elder = [
+                i for i in self.children.get(section.parent, []) if i < at and self.decree.sections[i].marker is None
+            ]
+            if (
+                elder
+                and self.decree.sections[elder[-1]].text.rstrip().endswith(":")
+                and (rows := self._ordered(elder[-1]))
+            ):
+                return rows
+        return []
