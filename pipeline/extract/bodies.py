@@ -25,6 +25,7 @@ from pipeline.extract.gazetteer import (
     table,
 )
 from pipeline.extract.groups import complete_group, is_group
+from pipeline.extract.owners import owned_by
 from pipeline.records import Body
 from pipeline.vietnamese import fold, nfc, tones_as_modern
 
@@ -223,7 +224,7 @@ def _finished(name: str) -> bool:
     """Whether `name` needs nothing: it ends with a place, or is a central body."""
     head = kind_of(name)
     rest = name[len(head.head) :] if head else name
-    if re.search(r"(?i)(?<!\w)cấp (?:xã|huyện|tỉnh)$|các cấp$", name):
+    if re.search(rf"(?i)(?<!\w)cấp (?:xã|huyện|tỉnh)$|các cấp$|\S (?:{'|'.join(PLACE_TYPES)})$", name):
         return True
     return bool(key(name) in central() or place_in(name) or (rest and CENTRAL.search(rest)))
 
@@ -239,33 +240,7 @@ def _owned(name: str, context: Context) -> str:
         return f"{name[: owner.start()]}{_complete(name[owner.start() :], context)}"
     if head is None or issuer.startswith(name):
         return issuer if head else name
-    return _by_kind(name, head.completed_by, context)
-
-
-def _by_kind(name: str, completed_by: str, context: Context) -> str:
-    added: dict[str, object] = {
-        "province": context.province,
-        "unit": _unit_owner(name, context),
-        "name": _party_place(name, context),
-        "place": context.place or ("Việt Nam" if key(name) == "mặt trận tổ quốc" else None),
-    }
-    owner = added.get(completed_by)
-    return f"{name} {owner}" if owner else name
-
-
-def _unit_owner(name: str, context: Context) -> object:
-    """Whose an internal unit is: the issuer's, else the district's; a team named by its purpose needs none."""
-    if name.startswith("Tổ ") and len(name.split()) > 4:
-        return None
-    local = context.place and (context.place.level != "province" or name.startswith("Trung tâm"))
-    return context.unit or (context.place if local else None)
-
-
-def _party_place(name: str, context: Context) -> str:
-    """The bare name of the place of a committee or youth union named by its level: `Huyện ủy`, `Tỉnh đoàn`."""
-    kinds = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thành": "thành phố", "thị": "thị xã"}
-    place = context.at(kinds.get(name.split()[0].lower(), ""))
-    return place.name if place and not name.endswith(place.name) else ""
+    return owned_by(name, head.completed_by, context)
 
 
 def describe(name: str, *, parent: str | None = None) -> Body:

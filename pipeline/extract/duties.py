@@ -60,6 +60,8 @@ NO_TASK = re.compile(
     r"|thanh phan\b|doi tuong\b|ghi chu|luu y|mau so|phu luc|kinh gui|noi nhan"
     r"|tran trong cam on|chi phi|chi su nghiep|muc chi|tong so)"
 )
+#: What holds where a condition is met: `Đối với dự án ... thì xem như văn bản hết hiệu lực`.
+REGARDED = re.compile(r"^\W*(?:doi voi|truong hop|neu)\b[^.;]*\bthi (?:duoc )?(?:xem|coi) (?:nhu|la)\b[^.;]*[.;]?\W*$")
 ANNOUNCES = re.compile(
     r"(?:thuc hien|trien khai|tap trung|quan triet)[^.;]{0,70}(?:nhiem vu|noi dung"
     r"|cong viec|giai phap|bien phap|viec|quy dinh)[^.;,]{0,40}"
@@ -170,7 +172,7 @@ def _concludes(leaf: Leaf) -> bool:
 def _is_statement(leaf: Leaf) -> bool:
     """Bases, announcements, sums, lists, attributes: they tell nobody to do anything."""
     flat = leaf.flat
-    if _is_basis(leaf) or _only_announces(flat) or MONEY.search(flat):
+    if _is_basis(leaf) or _only_announces(flat) or MONEY.search(flat) or REGARDED.match(flat):
         return True
     return (NO_TASK.match(flat) is not None and not leaf.acts) or (
         LISTS.search(flat) is not None and not OBLIGES.search(flat)

@@ -104,6 +104,7 @@ def head_at(text: str, tokens: list[Token], at: int) -> int | None:
     shown = (
         alone
         or next_capital(tokens, last)
+        or (last + 1 < len(tokens) and small_field_at(tokens, last + 1) > 0)
         or tokens[last].mark
         or last + 1 == len(tokens)
         or LEVEL.match(text, tokens[last + 1].start)

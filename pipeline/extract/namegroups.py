@@ -44,7 +44,8 @@ def _group(text: str, tokens: list[Token], at: int) -> int | None:
         return None
     if OFFICE.match(text, tokens[first].start):
         return name_at(text, tokens, first) or (first if NOUN.match(text, tokens[first].start) else None)
-    noun = NOUN.match(text, tokens[first].start)
+    series = PLURAL.match(text, tokens[first].start)  # `các cơ sở khám bệnh, chữa bệnh`: its comma is its own
+    noun = series if series and re.match(r"(?i)cơ sở [^,]+,", series[0]) else NOUN.match(text, tokens[first].start)
     if noun is None:
         return None
     if (
