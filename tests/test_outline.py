@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.extract.header import extract_header
 from pipeline.extract.outline import extract_outline
 from pipeline.layout import layout
 from pipeline.records import Decree
@@ -87,6 +88,46 @@ Nơi ươm cây:
     assert found["PL"] == "DANH MỤC CÂY TRỒNG CỦA HUYỆN LÂM THAO (Lĩnh vực: Lâm nghiệp)"
     assert found["PL/p1"].startswith("(Ban hành kèm theo")
     assert found["PL/p2/-1"] == "Trạm giống của huyện;"
+
+
+def test_a_document_that_goes_with_another_has_its_own_head_and_foot(make_document: Make) -> None:
+    draft = """\fHỘI ĐỒNG NHÂN DÂN
+HUYỆN LÂM THAO
+Số: /NQ-HĐND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lâm Thao, ngày tháng năm 2021
+NGHỊ QUYẾT
+Về việc trồng cây năm 2021
+Điều 1. Trồng hai vạn cây.
+Điều 2. Ủy ban nhân dân huyện tổ chức thực hiện./.
+Nơi nhận:
+- Các xã;
+- Lưu: VT.
+CHỦ TỊCH
+Trần Thị Hoa
+"""
+    decree = extract_header(Decree(layout(make_document(HEAD + "1. Trồng cây./." + FOOT + draft))))
+    assert decree.header.signer_name
+    assert decree.header.signer_name.value == "Nguyễn Văn Bình"
+    found = dict(paths(make_document, "1. Trồng cây./.", after=draft))
+    assert found == {
+        "1": "Trồng cây./.",
+        "PL": "NGHỊ QUYẾT Về việc trồng cây năm 2021",
+        "PL/Điều 1": "Trồng hai vạn cây.",
+        "PL/Điều 2": "Ủy ban nhân dân huyện tổ chức thực hiện./.",
+    }
+
+
+def test_a_row_over_the_full_width_heads_the_rows_under_it(make_document: Make) -> None:
+    body = """
+1. Danh mục:
+TT | Cây | Số lượng
+Cây lấy gỗ
+1 | Keo | 200
+2 | Xoan | 300
+"""
+    assert dict(paths(make_document, body))["1/r1/r2"] == "Xoan | 300"
 
 
 def test_articles_and_points(make_document: Make) -> None:

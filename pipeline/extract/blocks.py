@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.extract.anatomy import Anatomy, is_annex_head
 from pipeline.extract.annexes import annex_lines, attached_pages
 from pipeline.extract.decoder import Clue, Decision, decode
+from pipeline.extract.doctypes import by_name
 from pipeline.extract.lines import Flow, TextLine, flow
 from pipeline.extract.numbering import Marker, markers
 from pipeline.extract.rows import tables_of
@@ -29,6 +30,7 @@ LEADS = re.compile(
 )
 #: The line under an annex's title that says what it belongs to.
 ENACTED = re.compile(r"\((kem|ban hanh|phu luc|dinh kem)\b")
+ABOUT = re.compile(r"(v\s?/\s?v|ve)\b")
 FRESH = 6.0
 #: Words that the end of a title in parentheses has at most.
 LONGEST = 8
@@ -181,11 +183,16 @@ def _is_aside(text: str) -> bool:
 
 
 def _is_added(before: TextLine, line: TextLine) -> bool:
-    """Whether this is the end of a centred title, in parentheses and small letters: `(Lĩnh vực: Xây dựng)`."""
+    """Whether this goes on with a centred title in small letters: `(Lĩnh vực: Xây dựng)`, what a `NGHỊ QUYẾT` under
+    its own head is about."""
     text = line.text.lstrip("_. ")
-    added = text.startswith("(") and not ENACTED.match(fold(text)) and is_capital(before.text)
+    if not is_capital(before.text) or ENACTED.match(fold(text)):
+        return False
+    centred = _is_centred(before, line)
+    if by_name(before.text):
+        return centred or bool(ABOUT.match(fold(text)))
     alone = line.box is None and text.endswith(")") and len(text.split()) <= LONGEST
-    return added and (alone or _is_centred(before, line))
+    return text.startswith("(") and (alone or centred)
 
 
 def _letter(text: str, *, marked: bool) -> float:

@@ -133,7 +133,8 @@ def _is_year(word: str) -> bool:
 def _continues(row: Row, before: Row) -> bool:
     """Whether the row goes on with the subject: it begins small, or the line before cannot be its end."""
     first = row.words[0].text
-    if forms.is_about(row.text) or forms.is_issued_by(row.text):
+    aside = row.text.startswith("(") and row.text.endswith(")") and "kèm theo" not in row.text
+    if forms.is_about(row.text) or forms.is_issued_by(row.text) or aside or before.text.endswith((";", ",")):
         return True
     if forms.opens_body(row.text) and first[0].isupper():
         return False
@@ -171,14 +172,26 @@ def _end_mark(row: Row) -> Iterator[Row]:
 # --- foot ------------------------------------------------------------------------------------------------------------
 def _foot_start(rows: Sequence[Row], start: int) -> int:
     """The first row of the foot: `Nơi nhận`, or the authority and position that stand above it."""
-    found = [n for n in range(start, len(rows)) if forms.is_recipients(rows[n].text)]
+    own = range(start, _next_head(rows, start))
+    found = [n for n in own if forms.is_recipients(rows[n].text)]
     if not found:
-        signed = [n for n in range(start, len(rows)) if forms.is_authority(rows[n].text)]
+        signed = [n for n in own if forms.is_authority(rows[n].text)]
         return signed[-1] if signed else len(rows)
     at = found[-1]
     while at > start and (not rows[at - 1].words or _right_test(rows[at - 1].text)):
         at -= 1
     return at
+
+
+def _next_head(rows: Sequence[Row], start: int) -> int:
+    """Where the head of a document begins that goes with this one, on a later page: the national title is in it."""
+    return next(
+        (n for n in range(start, len(rows)) if rows[n].page != rows[0].page and _is_national(rows[n])), len(rows)
+    )
+
+
+def _is_national(row: Row) -> bool:
+    return len(row.words) > 4 and forms.likeness_right(row.text) > 0
 
 
 def _right_test(text: str) -> bool:
@@ -197,7 +210,16 @@ def _foot(rows: Sequence[Row]) -> Iterator[Row]:
         right += [row.cut(at)[1].to("foot_right")] if at < len(row.words) else []
     yield from (piece for row in left for piece in _trimmed(row))
     yield from right
-    yield from _body(rows[end:])
+    yield from _attached(rows[end:])
+
+
+def _attached(rows: Sequence[Row]) -> Iterator[Row]:
+    """What follows the foot: annexes are body; a document that goes with this one has a foot of its own."""
+    head = next((n for n, row in enumerate(rows) if _is_national(row)), len(rows))
+    end = head + _foot_start(rows[head:], 0)
+    yield from _body(rows[:end])
+    if end < len(rows):
+        yield from _foot(rows[end:])
 
 
 def _foot_end(rows: Sequence[Row]) -> int:
@@ -237,20 +259,36 @@ def _is_speck(text: str) -> bool:
 # --- tables ----------------------------------------------------------------------------------------------------------
 def _tables(rows: Sequence[Row]) -> Iterator[Row | Grid]:
     """Runs of two or more rows with ` | ` between their cells, as transcribers write them, are tables."""
-    for barred, run in groupby(rows, key=lambda row: any(w.text == "|" for w in row.words)):
-        block = tuple(run)
+    flags = [_is_barred(row) or _is_group(rows, n) for n, row in enumerate(rows)]
+    for barred, run in groupby(zip(flags, rows, strict=True), key=lambda pair: pair[0]):
+        block = tuple(row for _, row in run)
         if barred and len(block) > 1:
             yield _grid(block)
         else:
             yield from block
 
 
+def _is_barred(row: Row) -> bool:
+    return any(w.text == "|" for w in row.words)
+
+
+def _is_group(rows: Sequence[Row], at: int) -> bool:
+    """Whether the row is the one cell of a table's row over its full width: between barred rows that go on."""
+    if not 0 < at < len(rows) - 1 or _is_barred(rows[at]) or forms.is_annex(rows[at].text):
+        return False
+    above, below = rows[at - 1], rows[at + 1]
+    goes_on = not forms.key(below.text).startswith(("stt ", "tt "))
+    return _is_barred(above) and _is_barred(below) and above.page == rows[at].page == below.page and goes_on
+
+
 def _grid(rows: Sequence[Row]) -> Grid:
     cells: list[Cell] = []
     texts: list[tuple[Row, ...]] = []
+    width = max(sum(w.text == "|" for w in row.words) for row in rows) + 1
     for n, row in enumerate(rows):
+        span = 1 if _is_barred(row) else width
         for column, piece in enumerate(_cut_all(row, lambda text: text == "|")):
-            cells.append(Cell(n, column, 1, 1, None))
+            cells.append(Cell(n, column, 1, span, None))
             texts.append((piece.to("table"),))
     return Grid(Table(rows[0].page, None, tuple(cells)), tuple(texts))
 
