@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -13,18 +12,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.engines import tesseract
 from pipeline.engines.merge import doubles, merge, replaced
 from pipeline.engines.ocrtext import OcrTextEngine
 from pipeline.engines.recorded import RecordedEngine, record
-from pipeline.engines.tesseract import TesseractEngine
 from pipeline.engines.textlayer import TextLayerEngine
 from pipeline.engines.tokens import Token, page_reading, sorted_into_cells
-from pipeline.errors import ConfigError, MissingProgram, PageError
+from pipeline.errors import ConfigError, PageError
 from pipeline.sheet import PDF, TEXT, Sheet, open_source
 from pipeline.types import Box, Cell, Page, Table
-
-needs_tesseract = pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed")
 
 
 def token(text: str, x: int, y: int = 0, *, score: float = 0.9, line: int = 1, height: int = 20) -> Token:
@@ -127,47 +122,9 @@ def test_a_damaged_recording_is_a_config_error(tmp_path: Path) -> None:
         RecordedEngine(tmp_path / "a.json.gz").read(Sheet(Path("a.pdf"), 1, PDF))
 
 
-# --- Tesseract ---
 def blank(path: Path) -> Sheet:
     Image.new("L", (600, 800), 255).save(path, dpi=(100, 100))
     return next(open_source(path).sheets())
-
-
-def test_a_timeout_and_a_crash_are_page_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import pytesseract
-
-    monkeypatch.setattr(tesseract, "check_installed", lambda: None)
-    for message, said in (("Tesseract process timeout", "took too long"), ("boom", "made Tesseract fail")):
-
-        def fail(*args: object, message: str = message, **options: object) -> None:
-            raise RuntimeError(message)
-
-        monkeypatch.setattr(pytesseract, "image_to_data", fail)
-        with pytest.raises(PageError, match=rf"a\.png, page 1 {said}"):
-            TesseractEngine().read(blank(tmp_path / "a.png"))
-
-
-@pytest.mark.parametrize("languages", [[], ["eng", "osd"]])
-def test_the_line_to_install_is_told(monkeypatch: pytest.MonkeyPatch, languages: list[str]) -> None:
-    import pytesseract
-
-    def get_languages() -> list[str]:
-        if not languages:
-            raise pytesseract.TesseractNotFoundError
-        return languages
-
-    monkeypatch.setattr(pytesseract, "get_languages", get_languages)
-    tesseract.check_installed.cache_clear()
-    with pytest.raises(MissingProgram, match=r"sudo apt install .*tesseract-ocr-vie"):
-        tesseract.check_installed()
-    tesseract.check_installed.cache_clear()
-
-
-@needs_tesseract
-def test_an_empty_page_is_read_as_empty(tmp_path: Path) -> None:
-    reading = TesseractEngine().read(blank(tmp_path / "a.png"))
-    assert (reading.words, reading.tables, reading.regions) == ((), (), ())
-    assert (reading.page.width, reading.page.height, reading.page.engine) == (600, 800, "tesseract")
 
 
 # --- text layer ---

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.engines.merge import doubles, merge, replaced
+from pipeline.engines.merge import doubles, replaced
+from pipeline.engines.recognise import BLOCK, COLUMN, PAGE, SPARSE, recognise
 from pipeline.engines.signers import relined
 from pipeline.engines.tokens import InCells, Token, page_reading
-from pipeline.errors import MissingProgram, PageError
 from pipeline.sheet import Sheet
 from pipeline.types import Box, Page, PageReading, Region, Table
-from pipeline.vietnamese import nfc
 
 if TYPE_CHECKING:
     from pipeline.imaging.montage import Montage
     from pipeline.imaging.raster import Raster
     from pipeline.imaging.rings import Ring
 
-__all__ = ["PAGE", "SPARSE", "TesseractEngine", "check_installed", "recognise"]
+__all__ = ["PAGE", "SPARSE", "TesseractEngine", "recognise"]
 
-LANGUAGE = "vie"
-#: Tesseract's page segmentation modes: a page of blocks, one column, one block, text wherever it stands.
-PAGE, COLUMN, BLOCK, SPARSE = 3, 4, 6, 11
 #: How much larger than at 300 dpi the grey picture is read: the marks of ế, ể, ễ grow apart.
 ENLARGED = 4 / 3
 #: What Tesseract makes of a figure one without neighbours.
@@ -105,7 +99,7 @@ class TesseractEngine:
         picture = prepare(quarter_turn(scan, turn))
         grids = find_grids(picture, page=sheet.number)
         rest = without(picture, [t.box for t in grids if t.box])
-        tokens = self._twice(rest, sheet)
+        tokens = self._loose(rest, sheet)
         inside = self._in_cells(montage(picture, grids), sheet, mode=COLUMN)
         numbers = self._in_cells(montage(picture, grids, numerals=True), sheet, mode=BLOCK)
         return _Look(picture, grids, tokens, inside | {place: _as_numerals(n) for place, n in numbers.items()})
@@ -125,17 +119,14 @@ class TesseractEngine:
                 tokens = relined(tokens, homes, left=edge + sheet.dpi // 10)
         return tokens
 
-    def _twice(self, rest: Raster, sheet: Sheet) -> tuple[Token, ...]:
-        """The page's loose tokens, read once enlarged in grey and once in black and white."""
-        from pipeline.imaging.clean import denoise, sauvola
-        from pipeline.imaging.turn import scale
+    def _loose(self, rest: Raster, sheet: Sheet) -> tuple[Token, ...]:
+        """The page's tokens outside tables; lines that hold two lines of print are looked at again."""
+        from pipeline.imaging.clean import sauvola
 
-        large = recognise(denoise(scale(rest, ENLARGED)), sheet, mode=PAGE, timeout=self.timeout)
-        plain = recognise(sauvola(rest), sheet, mode=PAGE, timeout=self.timeout)
-        merged = merge([_shrunk(token, ENLARGED) for token in large], plain)
-        for box, run in doubles(merged):
-            merged = replaced(merged, run, self._closer(rest, box, sheet))
-        return merged
+        tokens = recognise(sauvola(rest), sheet, mode=PAGE, timeout=self.timeout)
+        for box, run in doubles(tokens):
+            tokens = replaced(tokens, run, self._closer(rest, box, sheet))
+        return tokens
 
     def _closer(self, rest: Raster, box: Box, sheet: Sheet) -> list[Token]:
         """What is read in `box` when it is looked at alone."""
@@ -179,52 +170,6 @@ def _as_numerals(tokens: list[Token]) -> list[Token]:
     if len(tokens) == 1 and tokens[0].text in STROKES:
         return [replace(tokens[0], text="1", score=min(tokens[0].score, 0.5))]
     return tokens
-
-
-def recognise(raster: Raster, sheet: Sheet, *, mode: int, timeout: float) -> tuple[Token, ...]:
-    """The tokens Tesseract finds in a picture, in its own order; `mode` is its page segmentation mode."""
-    import pytesseract
-
-    check_installed()
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    try:
-        data = pytesseract.image_to_data(
-            raster.pixels,
-            lang=LANGUAGE,
-            config=f"--psm {mode} --dpi {raster.dpi}",
-            timeout=timeout,
-            output_type=pytesseract.Output.DICT,
-        )
-    except RuntimeError as error:  # TesseractError is one, and so is the time-out
-        reason = "took too long" if "timeout" in str(error).lower() else "made Tesseract fail"
-        raise PageError(f"{sheet} {reason}", remedy="scan it again at 300 dpi") from None
-    return tuple(_tokens(data))
-
-
-@cache
-def check_installed() -> None:
-    """Raises MissingProgram where Tesseract or the Vietnamese model is not there."""
-    import pytesseract
-
-    try:
-        languages = pytesseract.get_languages()
-    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, OSError):
-        remedy = "run `sudo apt install tesseract-ocr tesseract-ocr-vie`"
-        raise MissingProgram("Tesseract is not installed", remedy=remedy) from None
-    if LANGUAGE not in languages:
-        remedy = "run `sudo apt install tesseract-ocr-vie`"
-        raise MissingProgram("Tesseract's Vietnamese model is not installed", remedy=remedy)
-
-
-def _tokens(data: dict[str, list[Any]]) -> Iterator[Token]:
-    """The words of Tesseract's table; rows of pages, blocks and lines, and empty words, are left out."""
-    for n, raw in enumerate(data["text"]):
-        text = nfc(str(raw)).strip()
-        if not text or float(data["conf"][n]) < 0:
-            continue
-        x, y, width, height = (int(data[k][n]) for k in ("left", "top", "width", "height"))
-        line = tuple(int(data[k][n]) for k in ("block_num", "par_num", "line_num"))
-        yield Token(text, Box(x, y, x + width, y + height), min(float(data["conf"][n]) / 100, 1.0), line)
 
 
 def _page(picture: Raster, sheet: Sheet) -> Page:
