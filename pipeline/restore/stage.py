@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.restore.candidates import Candidates
-from pipeline.restore.confidence import Read
+from pipeline.restore.confidence import Column, Read
 from pipeline.restore.decode import Verdict, verdicts
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.proofs import proofs
-from pipeline.restore.scores import SURE, Place, Reads, surroundings, votes
+from pipeline.restore.scores import SURE, Place, Reads, scores, surroundings, votes
 from pipeline.restore.units import units
 from pipeline.restore.witness import in_name, witnessed
-from pipeline.types import PRINTED, Document
+from pipeline.types import PRINTED, Document, Word
 from pipeline.vietnamese import nfc
 
-__all__ = ["Restored", "restore", "restore_lines", "restore_text", "restore_texts", "score_of"]
+__all__ = [
+    "Restored",
+    "printed_lines",
+    "reads_of",
+    "restore",
+    "restore_lines",
+    "restore_text",
+    "restore_texts",
+    "rewritten",
+]
 
 STAGE = "restore"
 #: Share of words with a letter that only Vietnamese has, above which the OCR model knew the language.
@@ -35,9 +43,6 @@ LEAST_NAMED = 4.0
 LEAST_READ, LEAST_NAMED_READ = 1.0, 4.0
 #: Words added to a document's, so that one change in a few lines says little.
 PRIOR_WORDS = 250
-#: How the odds become a score: slope, offset and most odds of the logistic, fitted on misread held-out pages, for lost
-#: and for kept marks.
-LOGISTIC = {True: (1.09, -0.42, 6.0), False: (0.3, 2.5, 6.0)}
 ROUNDS = 3
 #: The Icelandic capital, of the same shape as the Vietnamese one, that OCR models know better.
 ETH = "Ð"
@@ -76,12 +81,6 @@ class Least:
         share = sum(c.margin >= SURE for c in found) / (kind.words + PRIOR_WORDS)
         least = next(least for limit, least in LEAST_KEPT if share >= limit)
         return cls(least, max(least, LEAST_NAMED))
-
-
-def score_of(margin: float, *, lost: bool) -> float:
-    """The chance that a change is right, from its odds in log10."""
-    slope, offset, most = LOGISTIC[lost]
-    return 1 / (1 + math.exp(-(offset + slope * min(margin, most))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,27 +167,55 @@ def restore_texts(texts: Iterable[str], *, model: Model | None = None) -> Iterat
     return (restore_text(text, model=model) for text in texts)
 
 
-def restore(doc: Document) -> Document:
-    """`doc` with every printed word restored; each changed word keeps its old reading in an Edit.
+def rewritten(lines: Sequence[Sequence[str]], changes: Iterable[Verdict]) -> list[list[str]]:
+    """`lines` with the changes made."""
+    grouped: dict[Place, list[Verdict]] = {}
+    for change in changes:
+        grouped.setdefault((change.line, change.token), []).append(change)
+    return [
+        [_applied(token, grouped.get((number, place), ())) for place, token in enumerate(line)]
+        for number, line in enumerate(lines)
+    ]
 
-    Words of stamps, seals and dirt are left alone. A document that was restored before comes back as it is.
+
+def restore(doc: Document) -> Document:
+    """`doc` with every printed word restored and scored; each changed word keeps its old reading in an Edit.
+
+    The scores of words and edits are the chance that the word is right. Words of stamps, seals and dirt are left
+    alone. A document that was restored before comes back as it is.
     """
     if any(edit.stage == STAGE for word in doc.words for edit in word.edits):
         return doc
     doc = _without_eth(doc)
-    places = [
-        [i for i in range(*span) if doc.lines[number].zone in PRINTED] for number, span in enumerate(doc.line_spans())
-    ]
+    places = printed_lines(doc)
     lines = [[doc.words[i].text for i in row] for row in places]
-    restored = restore_lines(lines, reads=_reads(doc, places))
-    grouped: dict[int, list[Verdict]] = {}
-    for change in restored.changes:
-        grouped.setdefault(places[change.line][change.token], []).append(change)
+    reads = reads_of(doc, places)
+    model = load_model()
+    restored = restore_lines(lines, reads=reads, model=model)
+    column: Column = "lost" if restored.lost else "scan" if reads else "kept"
+    chance = scores(model.confidence, column, lines, reads, restored.verdicts, restored.changes)
     words = list(doc.words)
-    for place, found in grouped.items():
-        score = min(score_of(change.margin, lost=restored.lost) for change in found)
-        words[place] = words[place].edit(_applied(words[place].text, found), stage=STAGE, score=score)
+    for number, row in enumerate(rewritten(lines, restored.changes)):
+        for place, text in enumerate(row):
+            i = places[number][place]
+            words[i] = _scored(words[i].edit(text, stage=STAGE, score=1.0), chance[number, place])
     return replace(doc, words=tuple(words))
+
+
+def _scored(word: Word, chance: float) -> Word:
+    """`word`, edited or not, with its chance to be right; figures are never surer than the engine was of them."""
+    if any(c.isdigit() for c in word.text):
+        chance = min(chance, word.score)
+    edits = word.edits
+    if edits and edits[-1].stage == STAGE:
+        edits = (*edits[:-1], edits[-1]._replace(score=chance))
+    return replace(word, score=chance, edits=edits)
+
+
+def printed_lines(doc: Document) -> list[list[int]]:
+    """The words of each line by index, lines that are no printed text empty."""
+    spans = enumerate(doc.line_spans())
+    return [[i for i in range(*span) if doc.lines[number].zone in PRINTED] for number, span in spans]
 
 
 def _without_eth(doc: Document) -> Document:
@@ -196,8 +223,8 @@ def _without_eth(doc: Document) -> Document:
     return replace(doc, words=tuple(w.edit(w.text.replace(ETH, "Đ"), stage=STAGE, score=w.score) for w in doc.words))
 
 
-def _reads(doc: Document, places: Sequence[Sequence[int]]) -> dict[Place, Read]:
-    """What is known of the tokens that an engine read from pixels."""
+def reads_of(doc: Document, places: Sequence[Sequence[int]]) -> dict[Place, Read]:
+    """What is known of the tokens that an engine read from pixels, `places` as `printed_lines` gives them."""
     scanned = {page.number for page in doc.pages if page.read_from == "scan"}
     found: dict[Place, Read] = {}
     for number, row in enumerate(places):
