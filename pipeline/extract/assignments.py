@@ -24,17 +24,26 @@ SHORT = re.compile(
 )
 
 
+#: Whom a letter speaks to: `Quý đơn vị`.
+POLITE = re.compile(r"(?i)^quý ")
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Resolves printed names: by the document's context, then by the longer names it prints elsewhere."""
+    """Resolves printed names: by the document's context, then by the longer names it prints elsewhere.
+
+    `addressee`: the one body the document is addressed to, None where there are several or none."""
 
     context: Context
     longer: dict[str, str]
     established: dict[str, str] = field(default_factory=dict)
+    addressee: str | None = None
 
     def of(self, actor: Actor) -> str:
         """The canonical name of an actor."""
         printed = actor.name
+        if polite := POLITE.match(printed):
+            return self.addressee or f"Các {printed[polite.end() :]}"
         if (short := SHORT.match(printed)) and (full := self.established.get(short["head"].lower())):
             printed = f"{short['office'] or ''}{full}"
         name = resolve(printed, self.context)
@@ -43,6 +52,7 @@ class Names:
 
 def from_text(passage: Passage, names: Names) -> tuple[list[Assignment], bool]:
     """Assignments that running text states, and whether it names who acts."""
+    names = replace(names, established=names.established | established(passage.text))
     issuer = names.context.issuer
     found = [(p, names.of(p.actor)) for p in parts(passage.text)]
     kept = [

@@ -71,7 +71,7 @@ ORDERS = re.compile(
     r"\b(?:yeu cau|(?<!theo )(?<!xet )de nghi|giao (?=cho |cac |so |phong |ubnd |uy ban "
     r"|chu tich |giam doc |thu truong |ban |hoi dong |van phong |cong an )|chi thi"
     r"|phan cong)\b.*\b(?:thuc hien|trien khai|to chuc|phoi hop|chi dao|bao cao|quan triet"
-    r"|khan truong)"
+    r"|khan truong|nghien cuu|gop y|cho y kien|tham gia|gui|lap|ra soat|cung cap|kiem tra|chuan bi|dang ky|cu)\b"
 )
 OBLIGES = re.compile(
     r"\b(?:co trach nhiem|(?<!nguoi )chiu trach nhiem|co nhiem vu|phai (?:bao dam|dam bao|thuc hien"

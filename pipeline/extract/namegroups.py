@@ -7,7 +7,7 @@ import re
 from pipeline.extract.gazetteer import abbreviations, kind_of
 from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at
 from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER
-from pipeline.extract.nameplaces import with_place
+from pipeline.extract.nameplaces import levels, with_place
 from pipeline.extract.nametokens import Token, at_or_after, next_capital
 
 __all__ = ["name_at"]
@@ -56,7 +56,10 @@ def _group(text: str, tokens: list[Token], at: int) -> int | None:
         longer = extended(text, tokens, head)
         if longer > head:
             return longer
-    return _grown(text, tokens, at_or_after(tokens, noun.end()) - 1)
+    last = at_or_after(tokens, noun.end()) - 1
+    if LEVEL.fullmatch(noun[0]):
+        return max(_grown(text, tokens, last), levels(text, tokens, last))
+    return _grown(text, tokens, last)
 
 
 def _grown(text: str, tokens: list[Token], last: int) -> int:

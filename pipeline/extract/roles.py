@@ -73,7 +73,7 @@ ORDER = re.compile(
 )
 GRANT = re.compile(
     r"(?i)^\s*(?:xét|xem xét|tặng|khen thưởng|công nhận|phê duyệt|hỗ trợ|bổ sung|cho phép"
-    r"|chấp thuận|trình|cho ý kiến|cấp|giải quyết)(?!\w)"
+    r"|chấp thuận|trình|cho ý kiến(?! (?:góp|đóng góp|bằng văn bản))|cấp|giải quyết)(?!\w)"
 )
 HELPS = re.compile(
     r"(?i)^[,:]?\s*(?:(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm"
@@ -93,8 +93,13 @@ ADVERBIAL = re.compile(
 )
 #: The end of an enacting article, after names the grammar does not know.
 ENFORCES = re.compile(
-    r"(?i)[^.:]{0,160}?(?:chịu trách nhiệm (?:thi hành|thực hiện)|quyết định thi hành|căn cứ quyết định)"
+    r"(?i)[^.:]{0,400}?(?:chịu trách nhiệm (?:thi hành|thực hiện)|quyết định thi hành|căn cứ quyết định)"
 )
+#: Words that give a name before the end of an enacting article another part than acting.
+GOVERNS = re.compile(
+    r"(?i)(?<!\w)(?:căn cứ|theo|đề nghị|giao|yêu cầu|để|tại|khi|nếu|phối hợp|báo cáo|quyết định|nghị quyết)(?!\w)"
+)
+ADDRESSED = re.compile(r"(?i)^(?:các )?(?:đồng chí|ông(?:, |/)bà|ông|bà)\s*[,:]?")
 #: What may follow a body that is told to act, besides a verb.
 TOLD = re.compile(
     r"(?i)\s*(?:$|[:.;,(]|làm |có |trong (?:việc|phạm vi)|căn cứ|theo |tùy |tiếp |vào "
@@ -108,9 +113,16 @@ MONITORED = re.compile(
 )
 
 
+#: `Để ..., trình Bộ Y tế ban hành, Cục A đề nghị ...`: what is aimed at is no part of the order.
+AIM = re.compile(
+    rf"(?:^|(?<=[.;] ))Để [^.;]*?, "
+    rf"(?=[{CAPITALS}][^.;,]*(?:, [^.;,]*)? (?:kính |trân trọng )?(?:đề nghị|yêu cầu)(?!\w))"
+)
+
+
 def parts(text: str) -> Iterator[Part]:
     """The bodies of a leaf that have a role, in reading order."""
-    aside = [m.span() for m in INSIDE.finditer(text)]
+    aside = [m.span() for m in (*INSIDE.finditer(text), *AIM.finditer(text))]
     found = [a for a in actors(text) if not _inside(a, aside)]
     for listed in _lists(text, found):
         group = listed
@@ -197,7 +209,7 @@ def _is_subject(left: str, right: str) -> bool:
     before = left.strip()
     if NOT_ACTING.match(right) or ASKS.match(right) or re.search(r"(?i)(?<!\w)(?:được|bị|do|bởi|của|mà)\s*$", left):
         return False
-    if ENFORCES.match(right) and not left.strip():
+    if ENFORCES.match(right) and _only_names(before):
         return True
     fronted = before.endswith((",", ":")) and (ADVERBIAL.match(before) or len(before.split()) <= 12)
     if before and not fronted and not _adverb(before):
@@ -206,6 +218,14 @@ def _is_subject(left: str, right: str) -> bool:
     if after.startswith(", ") and not before and begins_with_verb(after[2:]):
         return True
     return (after.startswith(":") and len(after) > 3) or (may_act(after) if not before else begins_with_verb(after))
+
+
+def _only_names(before: str) -> bool:
+    """Whether nothing but names, known to the grammar or not, stands in a list before the one that is asked about."""
+    names = ADDRESSED.sub("", before).strip()
+    return not names or (
+        names.endswith((",", ";", " và")) and not re.search(r"[.:]", names) and not GOVERNS.search(names)
+    )
 
 
 def _adverb(text: str) -> bool:

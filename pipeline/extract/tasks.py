@@ -75,7 +75,10 @@ class _Reader:
         full = {names.of(a) for s in self.decree.sections for a in actors(s.text)}
         longer = {n.partition(" - ")[0]: n for n in full if " - Bộ " in n or " - Sở " in n}
         longer |= one_place(full, names.context)
-        return Names(names.context, longer, established("\n".join(s.text for s in self.decree.sections)))
+        told = [r.body or r.text.value for r in self.decree.recipients if r.role == "to"]
+        told = told if len(told) == 1 and actors(told[0]) and len(told[0].split()) <= 15 else []
+        whole = established("\n".join(s.text for s in self.decree.sections))
+        return Names(names.context, longer, whole, told[0] if told else None)
 
     @cached_property
     def covered(self) -> frozenset[tuple[str | None, str | None]]:
