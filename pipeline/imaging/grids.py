@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from pipeline.imaging.raster import Pixels, Raster, as_pixels
+from pipeline.imaging.rules import STRAY, Rules, find_rules
 from pipeline.types import Box, Cell, Table
 
 if TYPE_CHECKING:
@@ -18,108 +19,42 @@ if TYPE_CHECKING:
 
 __all__ = ["find_grids"]
 
-#: Lengths in inches: the least level and upright line (a row of one line of print is 0.24 high, a capital 0.13),
-#: how far a line may stray, the least table.
-RULE, POST, STRAY, LEAST_WIDTH, LEAST_HEIGHT = 0.35, 0.2, 0.03, 0.8, 0.25
+#: The least table, in inches.
+LEAST_WIDTH, LEAST_HEIGHT = 0.8, 0.25
 #: The largest frame with nothing but text in it, in inches: that of a stamp.
 FRAME = (3.6, 2.0)
-#: The share of a line that must be ink before its gaps are bridged.
-SOLID = 0.8
-#: A rule is thinner than this, in inches; a faint one is so much darker than the paper around, of 255.
-HAIR, FAINT = 0.08, 40
-#: How much larger a table of faint rules must be than what the dark rules in its place make of it.
-LARGER = 1.3
-#: The share of a cell's side that must be ruled for the side to count.
-RULED = 0.5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rules:
-    """Masks of the level and upright lines: 1 on a line, shape (height, width)."""
-
-    level: Pixels
-    upright: Pixels
-
-
-def _dark(raster: Raster) -> Pixels:
-    """1 where the picture is as dark as print."""
-    return as_pixels(cv2.threshold(raster.pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
-
-
-def _darker(raster: Raster) -> Pixels:
-    """1 where the picture is darker than the paper around, as hairlines and the ink of stamps are too."""
-    side = round(HAIR * raster.dpi)
-    hat = cv2.morphologyEx(raster.pixels, cv2.MORPH_BLACKHAT, np.ones((side, side), np.uint8))
-    return as_pixels(_dark(raster) | (hat > FAINT))
-
-
-def _rules(raster: Raster, dark: Pixels) -> Rules:
-    """The long lines of a level grey or black-and-white picture; `dark` is 1 where ink may be."""
-    level = _long(dark, (round(RULE * raster.dpi), 1))
-    return Rules(level, _posted(_long(dark, (1, round(POST * raster.dpi))), level, raster.dpi))
-
-
-def _posted(upright: Pixels, level: Pixels, dpi: int) -> Pixels:
-    """The upright lines but for short ones that do not run from one level line to another: strokes of letters."""
-    reach = round(2 * STRAY * dpi)
-    near = cv2.dilate(level, np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
-    keep = stats[:, cv2.CC_STAT_HEIGHT] >= RULE * dpi
-    for n in np.flatnonzero(~keep):
-        x, y, width, height, _ = stats[n].tolist()
-        ends = near[y, x : x + width].any() and near[y + height - 1, x : x + width].any()
-        keep[n] = bool(ends)
-    keep[0] = False
-    return as_pixels(keep[labels])
-
-
-def _long(dark: Pixels, size: tuple[int, int]) -> Pixels:
-    """Runs of ink at least `size` (width, height) long; gaps and waves of a few pixels are bridged first."""
-    bridge = (9, 3) if size[0] > size[1] else (3, 9)
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
-    runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
-    return _drawn(as_pixels(runs), dark, upright=size[1] > size[0])
-
-
-def _drawn(runs: Pixels, dark: Pixels, *, upright: bool) -> Pixels:
-    """The runs that are lines: no thicker than a rule, and of ink but for small gaps, as a row of letters is not."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    side = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
-    area = np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
-    ink = np.bincount(labels.ravel(), weights=dark.ravel(), minlength=count) / area
-    keep = (area / np.maximum(side, 1) <= 14) & (ink >= SOLID)
-    keep[0] = False
-    return as_pixels(keep[labels])
+#: How far beyond the outermost upright line its level lines must run, in inches, for a table to be open at a side,
+#: how many must, and which share of them must end at one place.
+OPEN, OPEN_LINES, AGREED = 0.25, 3, 0.6
+#: What is so much fainter than a table's lines is no line of it.
+SCRATCH = 0.35
+#: The share of a cell's side that must be ruled for the side to count, and that of one no longer than letters are high.
+RULED, RULED_SHORT, LETTERS = 0.5, 0.75, 14
 
 
 def find_grids(raster: Raster, *, page: int) -> tuple[Table, ...]:
     """The ruled tables of a level picture, top to bottom, boxes in this picture's pixels, cells without lines.
 
     The frame of a stamp comes out as a table of one or two cells: what is in it, its wording tells (layout).
-    Where the line between two places of the grid is absent, they are one merged cell. Faint rules count only where
-    the dark ones make no table, or a far smaller one: noise looks like them.
+    Where the line between two places of the grid is absent, they are one merged cell.
     """
-    dark, faint = (_tables(_rules(raster, ink), raster.dpi, page) for ink in (_dark(raster), _darker(raster)))
-    found = [t for t in faint if LARGER * sum(_area(o) for o in dark if _touch(o, t)) < _area(t)]
-    kept = [t for t in dark if not any(_touch(t, new) for new in found)]
-    return tuple(sorted((*kept, *found), key=lambda t: t.box.y0 if t.box else 0))
+    rules = find_rules(raster)
+    found = (_table(rules, box, page) for box in _candidates(rules))
+    return tuple(_enlarged(table, rules.factor) for table in found if table is not None)
 
 
-def _tables(rules: Rules, dpi: int, page: int) -> list[Table]:
-    tables = (_table(rules, box, dpi, page) for box in _candidates(rules, dpi))
-    return [t for t in tables if t is not None]
+def _enlarged(table: Table, factor: int) -> Table:
+    cells = tuple(replace(cell, box=cell.box and _times(cell.box, factor)) for cell in table.cells)
+    return Table(table.page, table.box and _times(table.box, factor), cells)
 
 
-def _area(table: Table) -> int:
-    return table.box.area if table.box else 0
+def _times(box: Box, factor: int) -> Box:
+    return Box(box.x0 * factor, box.y0 * factor, box.x1 * factor, box.y1 * factor)
 
 
-def _touch(one: Table, two: Table) -> bool:
-    return one.box is not None and two.box is not None and one.box & two.box is not None
-
-
-def _candidates(rules: Rules, dpi: int) -> Iterator[Box]:
+def _candidates(rules: Rules) -> Iterator[Box]:
     """Boxes around lines that touch one another."""
+    dpi = rules.dpi
     reach = round(STRAY * dpi)
     both = cv2.dilate(rules.level | rules.upright, np.ones((reach, reach), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
@@ -128,21 +63,76 @@ def _candidates(rules: Rules, dpi: int) -> Iterator[Box]:
             yield Box(x, y, x + width, y + height)
 
 
-def _table(rules: Rules, box: Box, dpi: int, page: int) -> Table | None:
-    level = rules.level[box.y0 : box.y1, box.x0 : box.x1]
-    upright = rules.upright[box.y0 : box.y1, box.x0 : box.x1]
+def _table(rules: Rules, box: Box, page: int) -> Table | None:
+    level, upright, contrast = (
+        mask[box.y0 : box.y1, box.x0 : box.x1] for mask in (rules.level, rules.upright, rules.contrast)
+    )
+    dpi = rules.dpi
     stray = round(STRAY * dpi)
     ys = _positions(level.sum(axis=1), least=0.3 * dpi, stray=stray)
     xs = _positions(upright.sum(axis=0), least=0.2 * dpi, stray=stray)
-    if len(ys) < 2 or len(xs) < 2:
+    xs, ys = _strong(xs, ys, level, upright, contrast, stray)
+    if len(ys) < 2 or len(xs) < 1:
+        return None
+    xs, ys = _closed(xs, level, ys, dpi), _closed(ys, as_pixels(upright.T), xs, dpi)
+    if len(xs) < 2:
         return None
     below = _ruled_below(level, xs, ys, stray)
-    right = _ruled_below(upright.T, ys, xs, stray).T
-    groups = _merged(below, right)
+    right = _ruled_below(as_pixels(upright.T), ys, xs, stray).T
+    groups, ys, xs = _compact(_merged(below, right), ys, xs)
     if len(groups) < 3 and (box.width > FRAME[0] * dpi or box.height > FRAME[1] * dpi):
         return None
     cells = tuple(_cell(group, xs, ys, box) for group in groups)
     return Table(page, Box(box.x0 + xs[0], box.y0 + ys[0], box.x0 + xs[-1], box.y0 + ys[-1]), cells)
+
+
+def _strong(
+    xs: list[int], ys: list[int], level: Pixels, upright: Pixels, contrast: Pixels, stray: int
+) -> tuple[list[int], list[int]]:
+    """The lines without scratches and folds: what is far fainter than the rest of the table."""
+    across = [_strength(level, contrast, y, stray) for y in ys]
+    down = [_strength(as_pixels(upright.T), as_pixels(contrast.T), x, stray) for x in xs]
+    least = SCRATCH * float(np.median([*across, *down])) if xs and ys else 0.0
+    return [x for x, s in zip(xs, down, strict=True) if s >= least], [
+        y for y, s in zip(ys, across, strict=True) if s >= least
+    ]
+
+
+def _strength(mask: Pixels, contrast: Pixels, y: int, stray: int) -> float:
+    """How dark the line at y is against the paper."""
+    band = slice(max(y - stray, 0), y + stray + 1)
+    inked = contrast[band][mask[band] > 0]
+    return float(inked.mean()) if inked.size else 0.0
+
+
+def _closed(places: list[int], across: Pixels, lines: Sequence[int], dpi: float) -> list[int]:
+    """`places` of rules with those of a table open at its sides: where the lines across begin and end beyond them."""
+    reach = round(STRAY * dpi)
+    inked = (np.flatnonzero(across[max(y - reach, 0) : y + reach + 1].any(axis=0)) for y in lines)
+    ends = [(int(run[0]), int(run[-1])) for run in inked if len(run)]
+    if len(ends) < OPEN_LINES:
+        return places
+    first, last = (_agreed(side, reach=3 * reach) for side in zip(*ends, strict=True))
+    before = [first] if first is not None and places[0] - first > OPEN * dpi else []
+    return [*before, *places, *([last] if last is not None and last - places[-1] > OPEN * dpi else [])]
+
+
+def _agreed(ends: Sequence[int], *, reach: int) -> int | None:
+    """Where the outermost lines or most of all end, None where each ends elsewhere."""
+    if abs(ends[0] - ends[-1]) <= reach:
+        return (ends[0] + ends[-1]) // 2
+    middle = round(float(np.median(ends)))
+    return middle if np.mean([abs(end - middle) <= reach for end in ends]) >= AGREED else None
+
+
+def _compact(
+    groups: Sequence[set[tuple[int, int]]], ys: Sequence[int], xs: Sequence[int]
+) -> tuple[list[set[tuple[int, int]]], list[int], list[int]]:
+    """Cells and lines without the lines at which no cell ends: a stray piece of rule makes no row."""
+    rows = sorted({min(r for r, _ in group) for group in groups})
+    columns = sorted({min(c for _, c in group) for group in groups})
+    kept = [{(rows.index(r), columns.index(c)) for r, c in group if r in rows and c in columns} for group in groups]
+    return kept, [*(ys[r] for r in rows), ys[-1]], [*(xs[c] for c in columns), xs[-1]]
 
 
 def _positions(profile: NDArray[np.int64], *, least: float, stray: int) -> list[int]:
@@ -159,10 +149,11 @@ def _ruled_below(mask: Pixels, xs: list[int], ys: list[int], stray: int) -> NDAr
     """Whether each inner line y is drawn between each two neighbours in xs; shape (len(ys) - 2, len(xs) - 1)."""
     out = np.zeros((max(len(ys) - 2, 0), len(xs) - 1), dtype=bool)
     for j, y in enumerate(ys[1:-1]):
-        band = mask[max(y - stray, 0) : y + stray + 1].max(axis=0)
+        band = mask[max(y - 2 * stray, 0) : y + 2 * stray + 1].max(axis=0)
         for i, (x0, x1) in enumerate(pairwise(xs)):
             inner = band[x0 + stray : max(x1 - stray, x0 + stray + 1)]
-            out[j, i] = inner.size > 0 and inner.mean() >= RULED
+            # A letter or two beside a short side make half of it.
+            out[j, i] = inner.size > 0 and inner.mean() >= (RULED if inner.size > LETTERS * stray else RULED_SHORT)
     return out
 
 
