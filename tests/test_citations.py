@@ -47,6 +47,9 @@ MENTIONS = [
        "2023-01-05", "Bộ Văn hóa, Thể thao và Du lịch")]),
     ("Ngày 12/9/2023, ngày 10/9/2023 Bộ Y tế ban hành Công điện số 1155/CĐ-BYT về việc",
      [("Công điện số 1155/CĐ-BYT", "1155/CĐ-BYT", "2023-09-10", "Bộ Y tế")]),
+    ("Quy định số 08- QĐ/TW ngày 25/10/2018 của Ban Chấp hành Trung ương",
+     [("Quy định số 08- QĐ/TW ngày 25/10/2018 của Ban Chấp hành Trung ương", "08-QĐ/TW", "2018-10-25",
+       "Ban Chấp hành Trung ương")]),
     ("Quyết định số 1 747/QĐ-BXD của Bộ Xây dựng", [("Quyết định số 1 747/QĐ-BXD của Bộ Xây dựng", "1747/QĐ-BXD", None,
                                                    "Bộ Xây dựng")]),
     ("một số điều luật an toàn vệ sinh lao động, theo pháp luật đất đai và luật của tỉnh",
@@ -89,6 +92,8 @@ def test_each_wording_gives_its_relation(name: str, example: str) -> None:
 def test_a_document_in_a_title_is_but_mentioned_and_a_list_shares_its_relation() -> None:
     assert relation("Can cu Ket luan so 2", gap=" ve thuc hien ", before_gap="basis") == "mentions"
     assert relation("theo Luat A, ", gap=", ", before_gap="basis") == "basis"
+    before = "Can cu Nghi dinh A sua doi, bo sung mot so dieu cua "
+    assert relation(before, gap=" sua doi, bo sung mot so dieu cua ", before_gap="basis") == "mentions"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +116,9 @@ def test_letters_of_a_code_are_repaired_where_proved(
 def test_a_code_seen_whole_elsewhere_repairs_its_misreading_but_no_digit() -> None:
     codes = ["213-KL/TW", "213-KL/TW", "213-KL/T", "218-KL/TW"]
     assert by_siblings(codes) == ("213-KL/TW", "213-KL/TW", "213-KL/TW", "218-KL/TW")
+    assert by_siblings(["213-KH/TH", *["213-KL/TW"] * 4])[0] == "213-KL/TW"
+    assert by_siblings(["213-KH/TH", *["213-KL/TW"] * 2])[0] == "213-KH/TH"
+    assert by_siblings(["5/TT-BYT", "5/TTBYT", "5/TTBYT"]) == ("5/TT-BYT", "5/TTBYT", "5/TTBYT")
 
 
 def test_citations_of_a_document(make_document: Callable[[str], Document]) -> None:

@@ -55,6 +55,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ("chậm nhất 10 ngày sau khi họp", [("chậm nhất 10 ngày sau khi họp", "relative", None, None, None)]),
     ("kể từ ngày ký.", [("kể từ ngày ký", "relative", None, None, None)]),
     ("tuyên truyền thường xuyên, liên tục", [("thường xuyên, liên tục", "ongoing", None, None, None)]),
+    ("ngày 14 tháng 02 năm. 2019", [("ngày 14 tháng 02 năm. 2019", "date", D(2019, 2, 14), D(2019, 2, 14), None)]),
     ("báo cáo trước ngày 22/1 1/2019", [("trước ngày 22/1 1/2019", "by", None, D(2019, 11, 21), None)]),
     (
         "báo cáo hằng tháng, quý, 6 tháng, 9 tháng và năm",
@@ -103,6 +104,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ("(19/121946)", [("19/121946", "date", None, None, None)]),
     ("ngày 22 tháng 1] năm 2019", [("ngày 22 tháng 1] năm 2019", "date", None, None, None)]),
     ("ngày 2l tháng 11 năm 2025", [("ngày 2l tháng 11 năm 2025", "date", None, None, None)]),
+    ("ngày 4$ tháng03 năm 2025 của", [("ngày 4$ tháng03 năm 2025", "date", None, None, None)]),
     ("ngày 12 tháng 6 năm }{ của", [("ngày 12 tháng 6 năm", "date", None, None, None)]),
     ("ngày 20 0 tháng 1 năm 2017", [("ngày 20 0 tháng 1 năm 2017", "date", None, None, None)]),
     # the clock of a signature's banner
@@ -161,6 +163,15 @@ def test_bounds_are_ordered_and_rules_are_rules(words: list[str]) -> None:
             for part in time.rrule.split(";")
         )
         assert time.start < time.end
+
+
+@pytest.mark.parametrize(("issued", "starts"), [("2021-03", None), ("2021-03-16", "2021-03-16")])
+def test_an_annex_knows_its_documents_day_no_better(
+    make_document: Callable[[str], Document], issued: str, starts: str | None
+) -> None:
+    doc = make_document("(Ban hành kèm theo Quyết định số 209/QĐ-UBND ngày 16 tháng 03 năm 2021 của Ủy ban)")
+    header = Header(issued=Found(issued, None, 0.6))
+    assert [d.starts for d in extract_dates(Decree(doc, header=header)).dates] == [starts]
 
 
 def test_the_date_line_is_the_headers_reading(make_document: Callable[[str], Document]) -> None:

@@ -48,7 +48,7 @@ NOTE = (
 #: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed.
 CODE = re.compile(
     rf"(?<![\w/.-])(?P<number>(?:(?<=[sS]o )\d )?\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?"
-    rf"(?:(?:/\s?|-(?=[A-Z]{{2,4}}/))(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
+    rf"(?:(?:/\s?|-\s?(?=[A-Z]{{2,4}}/))(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
 )
 DATE = re.compile(
     r"(?:(?:\s?,)?\s?(?:ban hanh |ky )?ngay\s?|(?:\s?,)?\s)(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?"
@@ -98,7 +98,7 @@ PINPOINT = re.compile(
 #: In small letters only a law known by its title is one: `một số điều luật an toàn vệ sinh lao động`.
 LAW = re.compile(r"(?<!\w)(?P<type>Bo luat|Bo Luat|Luat|(?<!phap )(?<!bo )luat|Phap lenh|Hien phap)(?=\s)")
 AMENDING = re.compile(
-    r"Luat (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:(?:cua|cac) (?=cac |Luat |Bo luat )|(?= ngay | so \d| nam \d))"
+    r"Luat[.,]? (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:(?:cua|cac|so dieu) (?=cac |Luat |Bo luat )|(?= ngay | so \d| nam \d))"
 )
 #: A law's title printed without a number and not in the list ends here.
 LAW_END = re.compile(

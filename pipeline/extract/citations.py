@@ -24,7 +24,7 @@ from pipeline.vietnamese import fold
 __all__ = ["extract_citations"]
 
 #: A document is handed out, not cited: `Ban hành kèm theo Quyết định số`.
-WITH = re.compile(r"kem theo(?: van ban| cong van)?\s$", re.IGNORECASE)
+WITH = re.compile(r"kem theo(?: van ban| cong van)?\s$|\(\W*ban hanh k[^()\n]{0,40}$", re.IGNORECASE)
 
 
 def extract_citations(decree: Decree) -> Decree:

@@ -19,6 +19,8 @@ __all__ = ["by_initials", "by_siblings", "by_type"]
 
 #: Initials shorter than this prove nothing.
 SHORTEST = 4
+#: How many times as often the right form of a code stands in a document as a misreading of it.
+OFTEN = 4
 
 
 @cache
@@ -76,8 +78,15 @@ def by_siblings(codes: Sequence[str]) -> tuple[str, ...]:
 
 def _sibling(code: str, counts: Counter[str]) -> str:
     digits = re.findall(r"\d+", code)
-    better = [c for c, n in counts.items() if n > counts[code] and re.findall(r"\d+", c) == digits and _near(code, c)]
+    same = (c for c in counts if re.findall(r"\d+", c) == digits and c.count("-") >= code.count("-"))
+    better = [c for c in same if counts[c] > counts[code] and (_near(code, c) or _is_same(code, c, counts))]
     return max(better, key=lambda c: counts[c]) if better else code
+
+
+def _is_same(code: str, common: str, counts: Counter[str]) -> bool:
+    """Whether a code is one that is often cited with two letters misread: all other letters in their places."""
+    differ = sum(a != b for a, b in zip(code, common, strict=False))
+    return len(code) == len(common) and differ <= 2 and counts[common] >= OFTEN * counts[code]
 
 
 def _near(a: str, b: str) -> bool:

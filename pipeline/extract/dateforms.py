@@ -42,8 +42,8 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
     ), "22/1 1/2017 (a gap in print)"),
     ("day", (
         rf"ngay (?P<day>\d|[0-3] ?\d) thang (?P<month>\d"
-        rf"|[01] ?\d) {NAM} (?P<year>[12] ?\d ?\d ?\d)(?!\d)"
-    ), "ngày 21 tháng 1 1 năm 2025"),
+        rf"|[01] ?\d) {NAM}[.,;:]? (?P<year>[12] ?\d ?\d ?\d)(?!\d)"
+    ), "ngày 21 tháng 1 1 năm. 2025"),
     ("day", r"(?:ngay |hom )?(?<![\d/])(?P<day>\d{1,2}) ?/ ?(?P<bad>\d{5,6})(?![\d/])", "19/121946"),
     ("day", (
         rf"ngay (?P<day>\d{{1,2}}) ?(?:thang|-"
@@ -51,10 +51,10 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
     ), "ngày 18 tháng 3 năm 2021"),
     ("day", rf"ngay (?P<day>\d{{1,2}}) ?thang ?(?P<bad>\S{{1,4}}) {NAM} \d{{4}}", "ngày 22 tháng 1] năm 2019"),
     ("month", rf"ngay [^a-z\d\s]{{1,5}} thang (?P<month>\d{{1,2}}) {NAM} {YEAR}", "ngày … tháng 02 năm 2025 (a blank)"),
-    ("day", rf"ngay (?P<bad>\S{{1,5}}) thang \S{{1,4}} {NAM} \d{{4}}", "ngày 2l tháng 11 năm 2025"),
+    ("day", rf"ngay (?P<bad>\S{{1,5}}) thang ?\S{{1,4}} {NAM} \d{{4}}", "ngày 2l tháng 11 năm 2025"),
     ("day", rf"ngay (?P<bad>\S{{1,3}} \S{{1,3}}) thang \S{{1,4}} {NAM} \d{{4}}", "ngày 20 0 tháng 1 năm 2017"),
     ("day", (
-        rf"ngay (?P<day>\d{{1,2}}) thang (?P<bad>\d{{1,2}}),? {NAM}(?! ?\d| (?:nay|truoc|sau|toi|hien))(?![a-z])"
+        rf"ngay (?P<day>\d{{1,2}}) thang (?P<bad>\d{{1,2}}),? {NAM}(?![.,;:]? ?\d| (?:nay|truoc|sau|toi|hien))(?![a-z])"
     ), "ngày 19 tháng 6 năm (its year not read)"),
     ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d| \d)", "ngày 15 tháng 12"),
     ("day", r"(?<=\()(?P<day>\d{1,2})/(?P<month>\d{1,2})(?=\) (?:den|toi) )", "từ đêm nay (31/10) đến hết ngày 02/11"),

@@ -21,7 +21,8 @@ CITED = re.compile(
     r"|Hiến pháp|Bộ luật)[^.;:\n]{0,90}),? $"
 )
 #: An annex names the document that it goes with: `(Kèm theo Quyết định số 5/QĐ-UBND ngày ...)`.
-OWN = re.compile(r"(?i)kèm theo[^()]*$")
+OWN = re.compile(r"(?i)(?:kèm theo|\(\W*ban hành k)[^()]*$")
+FULL = len("2021-03-18")
 ANNIVERSARY = 5 * 365
 
 
@@ -63,6 +64,7 @@ def _within(inner: Span, outer: Span) -> bool:
 def _mention(
     decree: Decree, passage: Passage, time: Time, starts: list[int], covered: frozenset[tuple[object, object]]
 ) -> DateMention:
+    time = _own(decree, passage, time)
     text = passage.found(time.start, time.end, score=0.95 if time.sure else 0.3)
     at = bisect_right(starts, text.span.start) - 1 if text.span else -1
     section = at if at >= 0 and text.span and text.span.start < decree.sections[at].span.end else None
@@ -70,6 +72,15 @@ def _mention(
         text, time.kind, _role(decree, passage, time, covered), time.edtf, _iso(time.first), _iso(time.last),
         time.rrule, section,
     )  # fmt: skip
+
+
+def _own(decree: Decree, passage: Passage, time: Time) -> Time:
+    """The day that an annex gives its document, a doubt where the date line's cannot be read: a pen wrote both."""
+    issued = decree.header.issued
+    own = time.kind == "date" and issued and OWN.search(passage.text[max(0, time.start - 120) : time.start])
+    if not own or not issued or (len(issued.value) == FULL and "X" not in issued.value):
+        return time
+    return replace(time, first=None, last=None, edtf=None, sure=False)
 
 
 def _iso(day: object) -> str | None:

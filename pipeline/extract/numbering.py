@@ -38,6 +38,7 @@ from pipeline.extract.marker_forms import (
     STRANGE,
     WORDED,
 )
+from pipeline.extract.shape import is_capital
 from pipeline.records import SectionKind
 from pipeline.vietnamese import bare, fold, from_roman, is_roman
 
@@ -272,7 +273,7 @@ def _bullet(text: str) -> Iterator[Marker]:
         yield Marker("-", None, "-", "-", run[0].strip(), run.end(), cost)
         return
     match = BULLET.match(text)
-    if not match:
+    if not match or (match["misread"] and is_capital(text)):  # dirt before a title
         return
     glyph = match[0]
     style = BULLETS.get(glyph) or MISREAD_BULLETS[glyph]

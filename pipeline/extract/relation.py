@@ -29,6 +29,8 @@ PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern, _
 TITLE = re.compile(
     r"\s?,?\s?(?:ve|v/v|quy dinh|qui dinh|huong dan|phe duyet|ban hanh|sua doi|cong bo)\b[^.;:]*$", re.IGNORECASE
 )
+#: The one cited before is what amends or replaces: `Nghị định A sửa đổi, bổ sung một số điều của Nghị định B`.
+CITED_AMENDS = re.compile(r"\s(?:ve )?(?:sua doi|bo sung|thay the|bai bo)\b", re.IGNORECASE)
 #: A title, then the next document of a list.
 NEXT = re.compile(r"[^.:]*(?:,|;|\bva)\s?$")
 LIST = re.compile(r"\s?(?:,|;|va|, va|; va|hoac)\s?(?:cac\s)?$", re.IGNORECASE)
@@ -41,6 +43,8 @@ def relation(before: str, *, gap: str | None = None, before_gap: Relation | None
     documents in one list share it, and one that stands in another's title is but mentioned.
     """
     if gap is not None and before_gap and "\n" not in gap:
+        if CITED_AMENDS.match(gap):
+            return "mentions"
         if LIST.fullmatch(gap):
             return before_gap
         if NEXT.fullmatch(gap) and before_gap == "basis":
