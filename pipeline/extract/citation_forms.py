@@ -98,7 +98,8 @@ PINPOINT = re.compile(
 #: In small letters only a law known by its title is one: `một số điều luật an toàn vệ sinh lao động`.
 LAW = re.compile(r"(?<!\w)(?P<type>Bo luat|Bo Luat|Luat|(?<!phap )(?<!bo )luat|Phap lenh|Hien phap)(?=\s)")
 AMENDING = re.compile(
-    r"Luat[.,]? (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:(?:cua|cac|so dieu) (?=cac |Luat |Bo luat )|(?= ngay | so \d| nam \d))"
+    r"Luat[.,]? (?:[Ss]ua doi|[Bb]o sung)[^.;:()\n]{5,60}?(?:(?:cua|cac|so dieu) (?=cac |Luat |Bo luat )"
+    r"|(?= ngay | so \d| nam \d))"
 )
 #: A law's title printed without a number and not in the list ends here.
 LAW_END = re.compile(
