@@ -10,8 +10,8 @@ from pipeline.types import Line, Page, PageReading, Word
 __all__ = ["OcrTextEngine"]
 
 
-#: What stands between two columns where a program kept their places: a tab or so many blanks within a line.
-GAP = re.compile(r"(?<=\S)(?:[^\S\n]*\t\s*|[^\S\n]{4,})(?=\S)")
+#: What stands between two columns where a program kept their places: tabs or so many blanks within a line.
+GAP = re.compile(r"(?<=\S)(?: *\t *\t\s*|\s{4,})(?=\S)")
 
 
 class OcrTextEngine:

@@ -72,11 +72,12 @@ class TesseractEngine:
         Raises PageError where the page cannot be drawn or takes too long, MissingProgram where Tesseract or its
         Vietnamese model is not installed.
         """
+        from pipeline.imaging.prepare import page_alone
         from pipeline.imaging.raster import from_scan
         from pipeline.imaging.rings import find_rings
         from pipeline.imaging.turn import quarter_turn
 
-        scan = from_scan(sheet.pixels(), sheet.dpi)
+        scan = page_alone(from_scan(sheet.pixels(), sheet.dpi))
         looks = [self._look(scan, sheet, turn) for turn in _turns(scan)]
         best = max(looks, key=_worth)
         if best.picture.rotation == 0 and _is_upside_down(best):

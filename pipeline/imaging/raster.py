@@ -1,4 +1,4 @@
-"""A picture that remembers where it came from: pixels and the affine map back to the page as scanned."""
+"""A picture that remembers where it came from: pixels and the map back to the page as scanned."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def _identity() -> NDArray[np.float64]:
 class Raster:
     """`pixels`: uint8, (height, width) grey or (height, width, 3) RGB, at `dpi`.
 
-    `back` (3 x 3) maps a point (x, y, 1) of this picture to the page as scanned, `scan` is that page's
-    (width, height) in pixels. `rotation` and `skew` say in degrees how far the picture was turned so far:
-    whole quarter turns clockwise, and the small rest counter-clockwise.
+    `back` (3 x 3, affine but for pages photographed from the side) maps a point (x, y, 1) of this picture to the page
+    as scanned, `scan` is that page's (width, height) in pixels. `rotation` and `skew` say in degrees how far the
+    picture was turned so far: whole quarter turns clockwise, and the small rest counter-clockwise.
     """
 
     pixels: Pixels
@@ -52,8 +52,8 @@ class Raster:
         return Raster(pixels, self.dpi, self.scan, self.back, self.rotation, self.skew)
 
     def warped(self, pixels: Pixels, forward: Any, **turns: Any) -> Raster:
-        """What `pixels` show after the affine map `forward` (2 x 3, old points to new ones) was applied."""
-        back = self.back @ np.linalg.inv(np.vstack([forward, (0, 0, 1)]))
+        """What `pixels` show after the map `forward` (2 x 3 or 3 x 3, old points to new ones) was applied."""
+        back = self.back @ np.linalg.inv(np.vstack([forward, (0, 0, 1)][: 4 - len(forward)]))
         state = {"dpi": self.dpi, "rotation": self.rotation, "skew": self.skew} | turns
         return Raster(pixels, state["dpi"], self.scan, back, state["rotation"], state["skew"])
 
@@ -83,7 +83,8 @@ def _mapped(box: Box, matrix: NDArray[np.float64], size: tuple[int, int]) -> Box
     corners = np.array(
         [(box.x0, box.y0, 1), (box.x1, box.y0, 1), (box.x0, box.y1, 1), (box.x1, box.y1, 1)], dtype=np.float64
     )
-    points = corners @ matrix[:2].T
+    points = corners @ matrix.T
+    points = points[:, :2] / points[:, 2:]
     # A hair of rounding error must not make a box one pixel larger.
     low, high = np.floor(points.min(axis=0) + 1e-6), np.ceil(points.max(axis=0) - 1e-6)
     x0, x1 = (int(min(max(v, 0), size[0])) for v in (low[0], high[0]))
