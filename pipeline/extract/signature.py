@@ -41,6 +41,13 @@ SURNAMES = (
     "Lý", "Đinh", "Trương", "Đoàn", "Đào", "Trịnh", "Lâm", "Mai", "Tô", "Hà", "Cao", "Tạ", "Lương", "Châu", "Thái",
     "Triệu", "Quách", "Văn", "La", "Từ", "Kiều",
 )  # fmt: skip
+#: Rarer ones, which are no misreadings of the others.
+RARE = (
+    "Âu", "Bạch", "Chu", "Cù", "Danh", "Diệp", "Doãn", "Đàm", "Đậu", "Điền", "Đồng", "Giang", "Giáp", "Hầu", "Hoa",
+    "Hứa", "Khuất", "Khương", "Kim", "Lã", "Lại", "Lò", "Lỗ", "Lục", "Lư", "Lưu", "Lữ", "Lường", "Ma", "Mã", "Mạc",
+    "Mạnh", "Nghiêm", "Ngọ", "Ninh", "Nông", "Ông", "Phí", "Phó", "Phùng", "Quản", "Quàng", "Sầm", "Sơn", "Tăng",
+    "Thạch", "Thân", "Tiêu", "Tôn", "Tống", "Trà", "Ung", "Vi", "Viên", "Vương",
+)  # fmt: skip
 #: Shorter words are no clipped positions.
 SHORTEST = 6
 HEADS = re.compile(
@@ -104,10 +111,14 @@ def _whole(text: str) -> str:
 
 
 def _named(text: str) -> str:
-    """A name whose surname lost or changed its first letter, mended where but one surname fits: `rần Văn An`."""
+    """A name whose surname lost or changed its first letter, or its marks, mended where but one surname fits:
+    `rần Văn An`, `Nguyên Văn An`."""
     from rapidfuzz.distance import Levenshtein
 
     first, _, rest = text.partition(" ")
+    if is_person(text) and first not in (*SURNAMES, *RARE):
+        same = [s for s in (*SURNAMES, *RARE) if fold(s) == fold(first)]
+        return f"{same[0]} {rest}" if len(same) == 1 else text
     if (first.isalpha() and first[0].isupper()) or not is_person(f"A {rest}"):
         return text
     near = [s for s in SURNAMES if Levenshtein.distance(first.lower(), s.lower()) == 1]
