@@ -39,8 +39,19 @@ def core_at(text: str, tokens: list[Token], at: int) -> int | None:
         return None
     if tokens[head].mark:
         return head if _stands_alone(tokens, at, head) else None
-    last = tail(text, tokens, extended(text, tokens, head))
+    last = tail(text, tokens, max(extended(text, tokens, head), _dutied(text, tokens, at, head)))
     return last if last > head or _stands_alone(tokens, at, head) else None
+
+
+#: A name in small letters is told by the duty after it: `Trung tâm thông tin có trách nhiệm`.
+DUTY = re.compile(r"((?: [^\W\d_]+){1,6}?) (?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)(?!\w))")
+
+
+def _dutied(text: str, tokens: list[Token], at: int, head: int) -> int:
+    """The last token before the duty of a sentence's first words, where they begin with a head that is no common word."""
+    named = DUTY.match(text, tokens[head].end) if at == 0 else None
+    common = key(" ".join(t.text for t in tokens[at : head + 1])) in WORDS
+    return head if named is None or common else at_or_after(tokens, named.end(1)) - 1
 
 
 def _named_place(text: str, tokens: list[Token], end: int) -> int | None:
@@ -55,6 +66,7 @@ def _named_place(text: str, tokens: list[Token], end: int) -> int | None:
 ALONE = frozenset(
     (
         "sở",
+        "bộ",
         "ubnd",
         "hđnd",
         "mttq",
@@ -76,7 +88,16 @@ def _stands_alone(tokens: list[Token], at: int, last: int) -> bool:
     """Whether a head is a whole name: `Sở`, `UBND`, and those named by their level (`Tỉnh ủy`, `Huyện đoàn`)."""
     name = key(" ".join(t.text for t in tokens[at : last + 1]))
     kind = kind_of(name)
-    return name in ALONE or (kind is not None and key(kind.head) == name and kind.completed_by == "name")
+    if kind is None or key(kind.head) != name:
+        return name in ALONE
+    branch = kind.kind in BRANCHES and len(name.split()) > 1
+    return name in ALONE or kind.completed_by == "name" or branch
+
+
+#: Bodies whose head is a whole name, the place being the document's: `Kho bạc Nhà nước`, `Đoàn Thanh niên`.
+BRANCHES = frozenset(
+    "tax statistics customs treasury social_insurance police military front union court procuracy bank".split()
+)
 
 
 def head_at(text: str, tokens: list[Token], at: int) -> int | None:

@@ -38,7 +38,7 @@ NO_BODIES = (
 NOUN = re.compile(rf"(?i)(?!(?:{NO_BODIES})(?!\w))(?:{NOUNS})(?!\w)")
 #: Plurals without `các`: what follows must show that they are many.
 PLURAL = re.compile(
-    r"(?i)(?:cơ quan,? đơn vị|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
+    r"(?i)(?:cơ quan,? đơn vị|bộ, (?:cơ quan ngang bộ|ngành)|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
     r"|cơ quan thông tấn, báo chí|cơ quan (?:thuế|công an|tài chính|chức năng|thanh tra|truyền thông|báo chí"
     r"|chuyên môn|có thẩm quyền)|cấp có thẩm quyền"
     r"|(?:cơ quan (?:quản lý )?(?:[a-zđ]\w* ){0,2})?cấp trên"
@@ -75,7 +75,7 @@ WORDS = frozenset("báo đội tổ ban hội bộ cục vụ viện quỹ đoà
 STOP = frozenset(
     "và với để theo tại khi hoặc cho đến từ qua do như nhằm về trên dưới sau trước mà"
     " thì nếu vì bởi rằng này đó nêu nói ở ngay cũng bằng"
-    " trong của những các từng mỗi đối đồng năm ngày tháng quý có không ít hơn khoảng gì nào".split()
+    " việc trong của những các từng mỗi đối đồng năm ngày tháng quý có không ít hơn khoảng gì nào".split()
 )
 #: Small words with which no act begins.
 FUNCTION = STOP | frozenset("cấp loại khác thuộc trực nêu vừa còn bao gồm gọi".split()) - {"cùng", "không"}

@@ -69,7 +69,7 @@ def next_capital(tokens: list[Token], at: int) -> bool:
 
 def small_field_at(tokens: list[Token], at: int) -> int:
     """How many tokens a field in small letters has at `at`, where a head stands before it: `Trung tâm y tế`."""
-    for size in range(min(7, len(tokens) - at), 0, -1):
+    for size in range(min(9, len(tokens) - at), 0, -1):
         inside = tokens[at : at + size]
         words = [*(t.text + t.mark for t in inside[:-1]), abbreviations().get(inside[-1].text, inside[-1].text)]
         if tuple(key(" ".join(words)).split()) in fields():

@@ -75,15 +75,18 @@ GRANT = re.compile(
     r"(?i)^\s*(?:xét|xem xét|tặng|khen thưởng|công nhận|phê duyệt|hỗ trợ|bổ sung|cho phép"
     r"|chấp thuận|trình|cho ý kiến(?! (?:góp|đóng góp|bằng văn bản))|cấp|giải quyết)(?!\w)"
 )
+#: Papers that ask a body for something: `lập hồ sơ đề nghị UBND tỉnh quyết định`.
+APPLIES = re.compile(r"(?i)(?<!\w)(?:hồ sơ|văn bản|công văn|tờ trình|đơn|giấy|danh sách)(?: \w+){0,3} đề nghị\s*$")
 HELPS = re.compile(
     r"(?i)^[,:]?\s*(?:(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm"
     r"|chủ động)\s+)?(?:là cơ quan )?(?:tham mưu|giúp việc|giúp)(?!\w)"
 )
 NOT_ACTING = re.compile(
-    r"(?i)^\s*(?:đã|của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động"
+    r"(?i)^\s*(?:(?:phải |cần |chưa )?(?:được|bị)(?! (?:giao|phân công|ủy quyền|chỉ định))|đã|của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động"
     r"|kèm theo|làm (?:tổ|trưởng|phó|chủ tịch|ủy viên|thành viên|thư ký)"
     r"|tự giải thể)(?!\w)|^\s*[”\"]"
 )
+PASSIVE = re.compile(r"(?i)(?<!\w)(?:được|bị|do|bởi|của|mà)\s*$")
 #: What may stand before a subject inside its sentence.
 ADVERBIAL = re.compile(
     r"(?i)^(?:căn cứ|trên cơ sở|từ (?:ngày|nay)|kể từ|định kỳ|h[aằ]ng|hàng|sau (?:khi|đó"
@@ -98,6 +101,15 @@ ENFORCES = re.compile(
 #: Words that give a name before the end of an enacting article another part than acting.
 GOVERNS = re.compile(
     r"(?i)(?<!\w)(?:căn cứ|theo|đề nghị|giao|yêu cầu|để|tại|khi|nếu|phối hợp|báo cáo|quyết định|nghị quyết)(?!\w)"
+)
+#: What may stand between a subject and its duty: `UBND xã trong thời hạn 05 ngày làm việc có trách nhiệm`.
+INSERTED = re.compile(
+    r"(?i)^\s*,?\s*(?:trong|theo|tùy theo|căn cứ|trên cơ sở|định kỳ|h[aằ]ng (?:năm|quý|tháng)|khi|sau khi|trước ngày)"
+    r"(?!\w)[^.;:]{2,160}?[, ](?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|tổ chức thực hiện)(?!\w))"
+)
+#: The subject goes on with a body that the grammar does not know: `Bộ A, cơ quan đại diện ở nước ngoài chủ trì`.
+UNKNOWN_TAIL = re.compile(
+    r"(?:, |và |hoặc )[a-zà-ỹđ][^.;:,]{3,80}? (?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)(?!\w)"
 )
 ADDRESSED = re.compile(r"(?i)^(?:các )?(?:đồng chí|ông(?:, |/)bà|ông|bà)\s*[,:]?")
 #: What may follow a body that is told to act, besides a verb.
@@ -144,6 +156,8 @@ def _inside(actor: Actor, spans: list[tuple[int, int]]) -> bool:
 def _subject_tail(text: str, group: list[Actor], right: str) -> tuple[list[Actor], tuple[Role, bool] | None]:
     """The end of a list that is the subject where its beginning is not: `Căn cứ kế"
     " hoạch của A, các B có trách nhiệm`."""
+    if re.search(r"(?i)(?<!\w)(?:được|bị|do|bởi)\s*$", text[: group[0].opens]) or right.lstrip().startswith(","):
+        return group, None
     for k in range(1, len(group)):
         left = text[_sentence_start(text, group[k].opens) : group[k].opens]
         if left.rstrip().endswith(",") and _is_subject(left, right):
@@ -196,7 +210,7 @@ def _role(left: str, right: str) -> tuple[Role, bool] | None:
 
 
 def _ordered(left: str, right: str) -> tuple[Role, bool] | None:
-    if re.search(r"(?i)đề nghị\s*$", left) and GRANT.match(right):
+    if re.search(r"(?i)đề nghị\s*$", left) and (GRANT.match(right) or APPLIES.search(left)):
         return "report_to", False
     if re.search(r"(?i)mời(?: (?:cán bộ|đại diện|lãnh đạo|chuyên gia))?\s*$", left):
         return "coordinate", False
@@ -206,8 +220,8 @@ def _ordered(left: str, right: str) -> tuple[Role, bool] | None:
 
 
 def _is_subject(left: str, right: str) -> bool:
-    before = left.strip()
-    if NOT_ACTING.match(right) or ASKS.match(right) or re.search(r"(?i)(?<!\w)(?:được|bị|do|bởi|của|mà)\s*$", left):
+    before, right = left.strip(), INSERTED.sub(" ", right)
+    if NOT_ACTING.match(right) or ASKS.match(right) or PASSIVE.search(left):
         return False
     if ENFORCES.match(right) and _only_names(before):
         return True
@@ -215,6 +229,8 @@ def _is_subject(left: str, right: str) -> bool:
     if before and not fronted and not _adverb(before):
         return False
     after = right.strip()
+    if not before and UNKNOWN_TAIL.match(after):
+        return True
     if after.startswith(", ") and not before and begins_with_verb(after[2:]):
         return True
     return (after.startswith(":") and len(after) > 3) or (may_act(after) if not before else begins_with_verb(after))
