@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from pipeline.imaging.raster import Raster
-from pipeline.imaging.rings import find_rings
+from pipeline.imaging.lift import lifted
+from pipeline.imaging.raster import Pixels, Raster, as_pixels
+from pipeline.imaging.rings import Ring, find_rings, is_in_head
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,18 +19,30 @@ __all__ = ["grey", "has_print", "share_of_ink"]
 
 
 def grey(raster: Raster) -> Raster:
-    """Brightness of an RGB picture with its seals made bright: the names they cover stay, the seals go.
+    """Brightness of a picture with its seals and the signatures beside them taken off the print they cover.
 
     Red print elsewhere is text (a signer's name is often put on with a red rubber stamp) and stays dark.
     """
-    if raster.pixels.ndim == 2:
-        return raster
-    luma = cv2.cvtColor(raster.pixels, cv2.COLOR_RGB2GRAY)
-    mask = np.zeros(luma.shape, np.uint8)
-    for ring in find_rings(raster.pixels, raster.dpi):
+    pixels = raster.pixels
+    out = pixels if pixels.ndim == 2 else as_pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    for ring in find_rings(pixels, raster.dpi):
+        out = _unsealed(out, pixels, ring, raster.dpi)
+    return raster.with_pixels(out)
+
+
+def _unsealed(out: Pixels, pixels: Pixels, ring: Ring, dpi: int) -> Pixels:
+    """The grey picture `out` of `pixels` without a seal; beside one in the page's head stand no letters to keep."""
+    out = out.copy()
+    if is_in_head(ring, pixels.shape[0]):
         if ring.red:
-            cv2.circle(mask, (round(ring.x), round(ring.y)), round(ring.radius * 1.06), 1, -1)
-    return raster.with_pixels(np.where(mask > 0, np.maximum(luma, raster.pixels[..., 0]), luma).astype(np.uint8))
+            mask = cv2.circle(np.zeros_like(out), (round(ring.x), round(ring.y)), round(ring.radius * 1.06), 1, -1)
+            out = as_pixels(np.where(mask > 0, np.maximum(out, pixels[..., 0]), out))
+        return out
+    x0, y0 = (max(round(v - 1.15 * ring.radius), 0) for v in (ring.x, ring.y))
+    x1, y1 = round(ring.x + 4 * ring.radius), round(ring.y + 1.15 * ring.radius)
+    part = lifted(pixels[y0:y1, x0:x1], dpi, replace(ring, x=ring.x - x0, y=ring.y - y0))
+    out[y0:y1, x0:x1] = part
+    return out
 
 
 def _letters(raster: Raster) -> NDArray[np.int64]:

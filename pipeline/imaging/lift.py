@@ -8,6 +8,7 @@ does not go on with a line of print that stands outside.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import cv2
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-__all__ = ["lifted"]
+__all__ = ["lifted", "lines_of"]
 
 #: Inches: the largest letter of a name; a stroke of the pen is longer. The least height of a sign worth keeping.
 LETTER, SIGN = 0.37, 0.015
@@ -29,8 +30,10 @@ LETTER, SIGN = 0.37, 0.015
 LINE, DENSE = 0.3, 0.25
 #: The least height in inches of a letter, marks aside.
 TALL = 0.06
-#: Ink is darker than this; red ink stands out by more than this, in 0..255.
-DARK, RED = 140, 45
+#: Black ink is darker than a threshold between these; a coloured one stands out by more than this, in 0..255.
+DARK, STANDS_OUT = (140, 170), 45
+#: What is darker than this in every channel is black, whatever its tinge; else it is black if it has less than that.
+DEEP, TINGED = 100, 30
 #: The part of a seal, in radii, that is all seal; its outermost lines lie beyond.
 CORE, EDGE = 0.88, 1.03
 #: The share of a circle's directions that have ink where a line of the ring runs.
@@ -44,14 +47,9 @@ def lifted(pixels: Pixels, dpi: int, ring: Ring) -> Pixels:
 
     `ring` is in the pixels of the picture.
     """
-    black = pixels if pixels.ndim == 2 else pixels.max(axis=2)
-    out = np.full(black.shape, 255, np.uint8)
-    layers = [(black, np.asarray(black < DARK))]
-    if pixels.ndim == 3:
-        red, green, blue = (pixels[..., n].astype(np.int16) for n in range(3))
-        layers.append((pixels[..., 1], np.asarray(red - np.maximum(green, blue) > RED)))
-    for number, (grey, ink) in enumerate(layers):
-        sealed = bool(number) == ring.red
+    out = np.full(pixels.shape[:2], 255, np.uint8)
+    for red, grey, ink in _inks(pixels):
+        sealed = red == ring.red
         kept = _letters(_without_ring(ink, ring) if sealed else ink, dpi)
         kept = _outside(kept, ring, dpi) if sealed else kept
         around = cv2.dilate(kept.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
@@ -59,13 +57,28 @@ def lifted(pixels: Pixels, dpi: int, ring: Ring) -> Pixels:
     return as_pixels(out)
 
 
+def _inks(pixels: Pixels) -> Iterator[tuple[bool, Pixels, Mask]]:
+    """Each ink of a picture: whether it is red, the channel in which it is dark, and where it is."""
+    black = pixels if pixels.ndim == 2 else as_pixels(pixels.max(axis=2))
+    level = cv2.threshold(black, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]
+    dark = np.asarray(black < min(max(level, DARK[0]), DARK[1]))
+    if pixels.ndim == 2:
+        yield False, black, dark
+        return
+    red, green, blue = (pixels[..., n].astype(np.int16) for n in range(3))
+    redder, bluer = red - np.maximum(green, blue), blue - np.maximum(red, green)
+    plain = np.maximum(redder, bluer) <= TINGED
+    yield False, black, dark & (plain | (black < DEEP))
+    yield True, pixels[..., 1], np.asarray(redder > STANDS_OUT)
+    yield False, pixels[..., 0], np.asarray(bluer > STANDS_OUT)
+
+
 def _letters(ink: Mask, dpi: int) -> Mask:
-    """Connected ink no larger than a letter and no smaller than a mark, and not cut by the upper or lower edge."""
+    """Connected ink no larger than a letter and no smaller than a mark."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     most, area = stats[:, 2:4].max(axis=1), stats[:, cv2.CC_STAT_AREA]
     joined = (stats[:, 3] <= LINE * dpi) & (area > DENSE * stats[:, 2] * stats[:, 3])
     keep = ((most <= LETTER * dpi) | joined) & (most >= SIGN * dpi) & (area >= 0.5 * (SIGN * dpi) ** 2)
-    keep &= (stats[:, 1] > 0) & (stats[:, 1] + stats[:, 3] < ink.shape[0])
     keep[0] = False
     return np.asarray(keep[labels])
 
@@ -123,7 +136,7 @@ def _outside(letters: Mask, ring: Ring, dpi: int) -> Mask:
     away = np.hypot(centres[:, 0] - ring.x, centres[:, 1] - ring.y) / ring.radius
     keep = away > EDGE
     keep[0] = False
-    bands = _lines([(int(t), int(t + h)) for t, h in zip(tops[keep], heights[keep], strict=True)], dpi)
+    bands = lines_of([(int(t), int(t + h)) for t, h in zip(tops[keep], heights[keep], strict=True)], dpi)
     for n in np.flatnonzero(~keep & (away > 0.5)):
         if n and any(_within(int(tops[n]), int(tops[n] + heights[n]), band) for band in bands):
             keep[n] = True
@@ -135,7 +148,7 @@ def _within(top: int, bottom: int, band: tuple[int, int]) -> bool:
     return common >= 0.75 * (bottom - top)
 
 
-def _lines(letters: list[tuple[int, int]], dpi: int) -> list[tuple[int, int]]:
+def lines_of(letters: list[tuple[int, int]], dpi: int) -> list[tuple[int, int]]:
     """The heights at which three or more tall letters stand side by side."""
     tall = sorted((a, b) for a, b in letters if b - a >= TALL * dpi)
     groups: list[list[tuple[int, int]]] = []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from pipeline.imaging.lift import lifted
-from pipeline.imaging.raster import Pixels, Raster
-from pipeline.imaging.rings import Ring
+from pipeline.imaging.raster import Pixels, Raster, as_pixels
+from pipeline.imaging.rings import Ring, is_in_head
 from pipeline.imaging.turn import turned
 from pipeline.types import Box
 
@@ -20,8 +21,6 @@ REACH = (1.6, 2.3, 4.0, 1.9)
 SIGNED = (0.5, 0.55)
 #: White around a picture that is read, in inches.
 MARGIN = 0.07
-#: A seal so near the upper edge, in shares of the page's height, is a digital signature's.
-HEAD = 0.1
 
 
 def signed_column(scan: Raster, ring: Ring, *, skew: float) -> Raster | None:
@@ -30,7 +29,7 @@ def signed_column(scan: Raster, ring: Ring, *, skew: float) -> Raster | None:
     `skew` is by how many degrees counter-clockwise it is to be turned. None where the seal stands in the page's head.
     """
     width, height = scan.size
-    if ring.y < HEAD * height:
+    if is_in_head(ring, height):
         return None
     left, up, right, down = (round(v * ring.radius) for v in REACH)
     x, y = round(ring.x), round(ring.y)
@@ -40,7 +39,15 @@ def signed_column(scan: Raster, ring: Ring, *, skew: float) -> Raster | None:
     middle = level.from_scan(scan.to_scan(Box(x, y, x + 1, y + 1))).centre
     pixels = lifted(level.pixels, scan.dpi, replace(ring, x=middle[0], y=middle[1]))
     pixels[max(round(middle[1] - SIGNED[0] * ring.radius), 0) : round(middle[1] + SIGNED[1] * ring.radius)] = 255
-    return _framed(level, pixels)
+    return _framed(level, _uncut(pixels))
+
+
+def _uncut(pixels: Pixels) -> Pixels:
+    """The picture without the letters that its upper or lower edge cuts."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((pixels < 200).astype(np.uint8), connectivity=8)
+    cut = (stats[:, 1] == 0) | (stats[:, 1] + stats[:, 3] == pixels.shape[0])
+    cut[0] = False
+    return as_pixels(np.where(cut[labels], 255, pixels))
 
 
 def _framed(part: Raster, pixels: Pixels) -> Raster:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-__all__ = ["Ring", "find_rings"]
+__all__ = ["Ring", "find_rings", "is_in_head"]
 
 #: Dots per inch of the picture that rings are looked for in.
 SMALL = 75
@@ -33,6 +33,8 @@ LETTERS = 0.45
 ROUND = 0.7
 #: How much red must stand out to be ink of a seal, in 0..255; faint pads leave little.
 FAINT = 28
+#: A seal so near the upper edge, in shares of the page's height, is a digital signature's.
+HEAD = 0.1
 #: Directions that a ring is looked at in.
 SECTORS = 90
 #: Rings that a page may have at the most; how far, in pixels, the middle may lie beside the most votes.
@@ -63,6 +65,11 @@ def find_rings(pixels: Pixels, dpi: int) -> tuple[Ring, ...]:
     if not found:
         found = [*_rings(_large(_dark(small)), red=False)]
     return tuple(Ring(r.x / factor, r.y / factor, r.radius / factor, r.red) for r in found)
+
+
+def is_in_head(ring: Ring, height: int) -> bool:
+    """Whether the seal stands where a digital signature is drawn, above all print of a page `height` pixels high."""
+    return ring.y < HEAD * height
 
 
 def _reduced(pixels: Pixels, dpi: int) -> tuple[Pixels, float]:
