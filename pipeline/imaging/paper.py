@@ -16,7 +16,7 @@ INK, PALE = 0.36, 232
 #: Grey that belongs to ink stands within so many inches of it.
 NEAR = 0.014
 #: Grey away from all ink covers this share of a page whose back shines through, and so much of what its ink covers.
-SHARE, OF_INK = 0.008, 0.2
+SHARE, OF_INK = 0.012, 0.2
 
 
 def on_white(raster: Raster) -> Raster:
