@@ -47,6 +47,9 @@ RARE = (
     "Hứa", "Khuất", "Khương", "Kim", "Lã", "Lại", "Lò", "Lỗ", "Lục", "Lư", "Lưu", "Lữ", "Lường", "Ma", "Mã", "Mạc",
     "Mạnh", "Nghiêm", "Ngọ", "Ninh", "Nông", "Ông", "Phí", "Phó", "Phùng", "Quản", "Quàng", "Sầm", "Sơn", "Tăng",
     "Thạch", "Thân", "Tiêu", "Tôn", "Tống", "Trà", "Ung", "Vi", "Viên", "Vương",
+    # Hmong, Dao, Thái, Tày, Nùng, Giáy, Hà Nhì
+    "Bàn", "Bế", "Cà", "Cầm", "Chảo", "Chẩu", "Cháng", "Cứ", "Đèo", "Giàng", "Hạng", "Hảng", "Hờ", "Khoàng", "Lầu",
+    "Lèo", "Lù", "Lỳ", "Má", "Mùa", "Phàn", "Phùn", "Pờ", "Sùng", "Tẩn", "Thào", "Thền", "Tòng", "Vàng", "Vừ", "Xa",
 )  # fmt: skip
 #: Shorter words are no clipped positions.
 SHORTEST = 6
