@@ -67,7 +67,43 @@ ROLES = [
     ("Phối hợp với Hợp tác xã Sao Mai, các đơn vị vận tải tiếp tục bán vé.", [("coordinate", "các đơn vị vận tải")]),
     ("Sửa đường theo yêu cầu của Sở Xây dựng.", []),
     ("Mời đại diện Hội Nông dân huyện tham gia.", [("coordinate", "Hội Nông dân huyện")]),
+    ("UBND tỉnh chỉ thị các sở rà soát quy hoạch.", [("lead", "UBND tỉnh"), ("lead", "các sở")]),
+    ("Phải báo cáo xin ý kiến của cấp có thẩm quyền.", [("report_to", "cấp có thẩm quyền")]),
+    ("Hằng năm báo cáo cơ quan quản lý cấp trên.", [("report_to", "cơ quan quản lý cấp trên")]),
+    ("Năm 2024, Sở Xây dựng đã phối hợp với UBND huyện.", [("coordinate", "UBND huyện")]),
+    ("Gửi về Sở Y tế qua Phòng Nghiệp vụ Y.", [("report_to", "Sở Y tế"), ("report_to", "Phòng Nghiệp vụ Y")]),
+    ("Phản ánh về Bộ Y tế (Cục Y tế dự phòng).", [("report_to", "Bộ Y tế"), ("report_to", "Cục Y tế dự phòng")]),
+    ("Lập hồ sơ đề nghị Sở Xây dựng thẩm định.", [("report_to", "Sở Xây dựng")]),
+    ("Việc này do Ủy ban nhân dân xã, Công an xã giao.", []),
+    ("Sở Y tế trong thời hạn 05 ngày có trách nhiệm trả lời.", [("lead", "Sở Y tế")]),
+    ("Sở Y tế, tổ chức được ủy quyền chủ trì kiểm tra.", [("lead", "Sở Y tế")]),
+    ("Phương án của Sở Xây dựng phải được phê duyệt.", []),
+    ("Các cơ sở phải được UBND tỉnh cho phép.", []),
+    ("Trung tâm thông tin có trách nhiệm cập nhật.", [("lead", "Trung tâm thông tin")]),
+    ("Kho bạc Nhà nước chủ trì đối chiếu.", [("lead", "Kho bạc Nhà nước")]),
+    (
+        "Để sớm hoàn thiện, trình UBND tỉnh ban hành, Sở Xây dựng đề nghị quý đơn vị góp ý.",
+        [("lead", "quý đơn vị")],
+    ),
+    (
+        "Giám đốc Sở Xây dựng, Hiệp hội nhà thầu và các tổ chức có liên quan chịu trách nhiệm thi hành.",
+        [("lead", "Giám đốc Sở Xây dựng"), ("lead", "các tổ chức có liên quan")],
+    ),
+    (
+        "Đề nghị các đơn vị và cá nhân có liên quan thực hiện.",
+        [("lead", "các đơn vị có liên quan"), ("lead", "cá nhân có liên quan")],
+    ),
 ]  # fmt: skip
+LISTED = [
+    ("Các Bộ Xây dựng Y tế, Giáo dục và Đào tạo", ["Bộ Xây dựng", "Bộ Y tế", "Bộ Giáo dục và Đào tạo"]),
+    ("các Sở: Tài chính, Y tê, Nội vụ", ["Sở Tài chính", "Sở Y tê", "Sở Nội vụ"]),
+    ("các Sở Tài chính", ["các Sở Tài chính"]),
+    ("UBND các tỉnh thành phố", ["UBND các tỉnh thành phố"]),
+    ("các cơ sở khám bệnh, chữa bệnh báo cáo", ["các cơ sở khám bệnh, chữa bệnh"]),
+    ("Sở Y tế tỉnh, thành phố trực thuộc trung ương", ["Sở Y tế tỉnh, thành phố trực thuộc trung ương"]),
+    ("Cục Khoa học Công nghệ và Đào tạo", ["Cục Khoa học Công nghệ và Đào tạo"]),
+    ("Phòng nghiệp vụ Y – Sở Y tế", ["Phòng nghiệp vụ Y – Sở Y tế"]),
+]
 HEADINGS = [
     ("Cơ sở lưu trú được kiểm tra:", ["Cơ sở lưu trú được kiểm tra"]),
     ("Cơ sở vật chất:", []),
@@ -83,6 +119,11 @@ HEADINGS = [
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_names_in_text(text: str, expected: list[str]) -> None:
+    assert [a.name for a in actors(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_lists_that_lost_their_marks(text: str, expected: list[str]) -> None:
     assert [a.name for a in actors(text)] == expected
 
 

@@ -49,6 +49,21 @@ CASES = [
     ("Sơ Xây dựng", PROVINCE, DEPARTMENT),
     ("Bộ Nông nghiêp và Môi trườg", PROVINCE, "Bộ Nông nghiệp và Môi trường"),
     ("Sở Tài chính Phú Thọ", PROVINCE, "Sở Tài chính tỉnh Phú Thọ"),
+    ("UBND các tỉnh thành phố", "Chính phủ", "Ủy ban nhân dân các tỉnh, thành phố"),
+    # localities are not their committees; levels of other places are nobody's here
+    ("tất cả các huyện", PROVINCE, "Các huyện thuộc tỉnh Phú Thọ"),
+    ("các phường thuộc quận", "Ủy ban nhân dân quận Tây Hồ", "Ủy ban nhân dân các phường thuộc quận Tây Hồ"),
+    ("UBND các xã, phường, thị trấn", PROVINCE, "Ủy ban nhân dân các xã, phường, thị trấn"),
+    ("Trung tâm y tế huyện", DEPARTMENT, "Trung tâm Y tế huyện"),
+    # a ministry's bureaus have namesakes elsewhere
+    ("Cục Công nghệ thông tin", "Bộ Y tế", "Cục Công nghệ thông tin Bộ Y tế"),
+    ("Cục Công nghệ thông tin", PROVINCE, "Cục Công nghệ thông tin"),
+    ("Chánh Văn phòng Bộ", "Bộ Y tế", "Chánh Văn phòng Bộ Y tế"),
+    (
+        "Ban quản lý KKT Vũng Áng và các KCN",
+        PROVINCE,
+        "Ban quản lý Khu kinh tế Vũng Áng và các Khu công nghiệp tỉnh Phú Thọ",
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.bodies import spell
-from pipeline.extract.gazetteer import abbreviations
+from pipeline.extract.gazetteer import abbreviations, kind_of
 from pipeline.extract.nameforms import phrase_at
 from pipeline.extract.namegroups import name_at
 from pipeline.extract.nametokens import Token, at_or_after, tokens_of
@@ -45,6 +45,10 @@ def _actors(text: str) -> Iterator[Actor]:
     tokens = tokens_of(text)
     at = 0
     while at < len(tokens):
+        if several := list(_strewn(text, tokens, at)):
+            yield from several
+            at = at_or_after(tokens, several[-1].end)
+            continue
         last = name_at(text, tokens, at)
         if last is None:
             at += 1
@@ -53,6 +57,32 @@ def _actors(text: str) -> Iterator[Actor]:
         named = list(_enumerated(text, tokens, at, last))
         yield from named or [actor]
         at = at_or_after(tokens, (named or [actor])[-1].end)
+
+
+SEVERAL = re.compile(r"(?i:các) (Bộ|Sở|Phòng|Ban):? ")
+
+
+def _strewn(text: str, tokens: list[Token], at: int) -> Iterator[Actor]:
+    """Known fields one after another behind `Các Bộ`, their colon and commas printed or lost."""
+    head = SEVERAL.match(text, tokens[at].start)
+    first = last = at_or_after(tokens, head.end()) if head else len(tokens)
+    found: list[Actor] = []
+    while head and last < len(tokens):
+        misread = last > first and tokens[last].mark == "," and last + 1 < len(tokens)  # one that could not be read
+        last += int(misread and not _field(tokens, last) and _field(tokens, last + 1) > 0)
+        if not (size := _field(tokens, last)):
+            break
+        start, end = tokens[last].start, tokens[last + size - 1].end
+        found.append(Actor(start, end, f"{head[1]} {text[start:end]}", tokens[at].start))
+        last += size
+        last += int(last < len(tokens) and tokens[last].text == "và")
+    if len(found) > 1 and first > at:
+        yield from found
+
+
+def _field(tokens: list[Token], at: int) -> int:
+    short = tokens[at].text in abbreviations() and kind_of(abbreviations()[tokens[at].text]) is None
+    return phrase_at(tokens, at) or int(short)
 
 
 ENUMERATED = re.compile(

@@ -48,7 +48,7 @@ DUTY = re.compile(r"((?: [^\W\d_]+){1,6}?) (?=(?:có trách nhiệm|chịu trác
 
 
 def _dutied(text: str, tokens: list[Token], at: int, head: int) -> int:
-    """The last token before the duty of a sentence's first words, where they begin with a head that is no common word."""
+    """The last token before the duty, where a sentence begins with a head that is no common word."""
     named = DUTY.match(text, tokens[head].end) if at == 0 else None
     common = key(" ".join(t.text for t in tokens[at : head + 1])) in WORDS
     return head if named is None or common else at_or_after(tokens, named.end(1)) - 1

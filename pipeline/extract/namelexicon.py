@@ -38,7 +38,8 @@ NO_BODIES = (
 NOUN = re.compile(rf"(?i)(?!(?:{NO_BODIES})(?!\w))(?:{NOUNS})(?!\w)")
 #: Plurals without `các`: what follows must show that they are many.
 PLURAL = re.compile(
-    r"(?i)(?:cơ quan,? đơn vị|bộ, (?:cơ quan ngang bộ|ngành)|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
+    r"(?i)(?:cơ quan,? đơn vị|bộ, (?:cơ quan ngang bộ|ngành)"
+    r"|sở, (?:ban|ngành)|phòng, ban|ban, ngành|đơn vị (?:trực )?thuộc|chính quyền địa phương"
     r"|cơ quan thông tấn, báo chí|cơ quan (?:thuế|công an|tài chính|chức năng|thanh tra|truyền thông|báo chí"
     r"|chuyên môn|có thẩm quyền)|cấp có thẩm quyền"
     r"|(?:cơ quan (?:quản lý )?(?:[a-zđ]\w* ){0,2})?cấp trên"

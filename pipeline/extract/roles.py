@@ -82,7 +82,8 @@ HELPS = re.compile(
     r"|chủ động)\s+)?(?:là cơ quan )?(?:tham mưu|giúp việc|giúp)(?!\w)"
 )
 NOT_ACTING = re.compile(
-    r"(?i)^\s*(?:(?:phải |cần |chưa )?(?:được|bị)(?! (?:giao|phân công|ủy quyền|chỉ định))|đã|của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động"
+    r"(?i)^\s*(?:(?:phải |cần |chưa )?(?:được|bị)(?! (?:giao|phân công|ủy quyền|chỉ định))"
+    r"|đã|của|về|tại|trong|đối với|ban hành (?:kèm|quy định)|quản lý trên|phát động"
     r"|kèm theo|làm (?:tổ|trưởng|phó|chủ tịch|ủy viên|thành viên|thư ký)"
     r"|tự giải thể)(?!\w)|^\s*[”\"]"
 )
@@ -146,7 +147,32 @@ def parts(text: str) -> Iterator[Part]:
             own = _switch(text, group, k)
             shared = own or shared
             if shared is not None and not VAGUE.fullmatch(text[actor.start : actor.end]):
-                yield Part(actor, *shared, speaks=shared[1] and SPEAKS.match(right) is not None)
+                yield Part(_limited(text, group, k), *shared, speaks=shared[1] and SPEAKS.match(right) is not None)
+        if shared and shared[0] == "report_to" and (desk := _desk(text, group[-1].end)):
+            yield Part(desk, *shared)
+
+
+UNLIMITED = re.compile(r"(?i)(?:thủ trưởng |lãnh đạo )?(?:các )?(?:cơ quan,? )?đơn vị")
+
+
+def _limited(text: str, group: list[Actor], at: int) -> Actor:
+    """Units that share what limits the next of their list: `các đơn vị và cá nhân có liên quan`."""
+    actor = group[at]
+    if at + 1 == len(group) or not UNLIMITED.fullmatch(actor.name):
+        return actor
+    limit = re.search(r"(?:có )?liên quan$", group[at + 1].name)
+    joined = text[actor.end : group[at + 1].start].strip() == "và"
+    return actor._replace(name=f"{actor.name} {limit[0]}") if limit and joined else actor
+
+
+def _desk(text: str, end: int) -> Actor | None:
+    """Who receives it there, where a bracket after a name holds nothing else: `về Bộ Y tế (Cục Y tế dự phòng)`."""
+    bracket = re.match(r"\s*\(([^()]{4,90})\)", text[end:])
+    named = actors(bracket[1]) if bracket else ()
+    if bracket is None or len(named) != 1 or named[0].start or named[0].end != len(bracket[1]):
+        return None
+    start = end + bracket.start(1)
+    return Actor(start, end + bracket.end(1), named[0].name)
 
 
 def _inside(actor: Actor, spans: list[tuple[int, int]]) -> bool:
