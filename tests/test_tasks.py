@@ -5,89 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from outlines import ISSUER, Node, outlined, told, when, who
 
 from pipeline.extract.dates import extract_dates
 from pipeline.extract.labels import attribute_of, column_of
 from pipeline.extract.tasks import extract_tasks
-from pipeline.records import Decree, Header, Section, SectionKind, Task
+from pipeline.records import Decree, Header, Section
 from pipeline.types import Box, Cell, Document, Found, Line, Page, Span, Table, Word
-
-ISSUER = "Ủy ban nhân dân huyện Lâm Thao"
-#: (path, marker, text)
-Node = tuple[str, str | None, str]
-
-
-def outlined(
-    *nodes: Node, rows: list[list[str]] | None = None, spans: dict[tuple[int, int], int] | None = None
-) -> Decree:
-    """A decree with the given blocks, and under the last of them a table whose first row is its head."""
-    words: list[Word] = []
-    lines: list[Line] = []
-    sections: list[Section] = []
-    at = {path: n for n, (path, _, _) in enumerate(nodes)}
-
-    def add(text: str) -> Span:
-        start = len(words)
-        words.extend(Word(token, None, len(lines)) for token in text.split())
-        lines.append(Line(1))
-        return Span(start, len(words))
-
-    for path, marker, text in nodes:
-        span = add(f"{marker or ''} {text}")
-        above = path.rpartition("/")[0]
-        heading = text if any(other.startswith(path + "/") for other in at) or (rows and path == nodes[-1][0]) else None
-        sections.append(Section(path, at.get(above), _kind(path), marker, marker, heading, text, span, 1))
-    cells: list[Cell] = []
-    for r, row in enumerate(rows or []):
-        start = len(words)
-        for c, text in enumerate(row):
-            if text:
-                add(text)
-                cells.append(Cell(r, c, (spans or {}).get((r, c), 1), 1, None, (len(lines) - 1,)))
-        if r:
-            text = " | ".join(t for t in row[1:] if t)
-            sections.append(
-                Section(
-                    f"{nodes[-1][0]}/r{r}",
-                    len(nodes) - 1,
-                    "row",
-                    row[0],
-                    row[0],
-                    None,
-                    text,
-                    Span(start, len(words)),
-                    1,
-                )
-            )
-    tables = (Table(1, None, tuple(cells)),) if rows else ()
-    doc = Document("d", "d", "test.txt", "text/plain", (Page(1),), tuple(lines), tuple(words), tables)
-    header = Header(issuer=Found(ISSUER, None), issued=Found("2021-03-18", None))
-    return extract_tasks(extract_dates(Decree(doc, header=header, sections=tuple(sections))))
-
-
-def _kind(path: str) -> SectionKind:
-    last = path.rpartition("/")[2]
-    return (
-        "article"
-        if last.startswith("Điều")
-        else "bullet"
-        if last.startswith("-")
-        else "paragraph"
-        if last[0] == "p"
-        else "clause"
-    )
-
-
-def told(decree: Decree) -> list[tuple[str, str]]:
-    return [(decree.sections[t.section].path, t.kind) for t in decree.tasks]
-
-
-def who(task: Task) -> list[tuple[str, str, bool]]:
-    return [(a.role, a.body, a.inherited) for a in task.assignments]
-
-
-def when(decree: Decree, task: Task) -> list[str]:
-    return [decree.dates[d.date].text.value for d in task.deadlines]
 
 
 def test_headings_say_of_what_kind_a_leaf_is() -> None:
@@ -128,50 +52,6 @@ def test_leaves_inherit_the_body_and_the_time_of_their_headings() -> None:
     assert {b.name for b in decree.bodies} >= {a.body for t in decree.tasks for a in t.assignments}
     due = {d.date for t in decree.tasks for d in t.deadlines}
     assert all(decree.dates[i].role == "deadline" for i in due)
-
-
-def test_matters_that_an_order_lists_are_its_tasks() -> None:
-    decree = outlined(
-        ("p1", None, "UBND huyện chỉ thị Phòng Nội vụ, UBND các xã thực hiện các nhiệm vụ sau:"),
-        ("1", "1.", "Nắm chắc số liệu, hằng quý báo cáo UBND huyện về:"),
-        ("1/-1", "-", "Tiến độ trồng cây ở các xã;"),
-        ("1/-2", "-", "Số lượng cây chết phải trồng lại."),
-        ("2", "2.", "Phòng Kinh tế chủ trì, phối hợp với Hội Nông dân huyện:"),
-        ("2/-1", "-", "Rà soát quỹ đất trống."),
-    )
-    first, second, third = decree.tasks
-    led = [("lead", "Phòng Nội vụ huyện Lâm Thao"), ("lead", "Ủy ban nhân dân các xã thuộc huyện Lâm Thao")]
-    assert [a[:2] for a in who(first)] == [*led, ("report_to", ISSUER)]
-    assert when(decree, first) == when(decree, second) == ["hằng quý"]
-    assert [a[:2] for a in who(third)] == [
-        ("lead", "Phòng Kinh tế huyện Lâm Thao"), ("coordinate", "Hội Nông dân huyện Lâm Thao"),
-    ]  # fmt: skip
-
-
-def test_a_letter_without_markers_orders_after_its_first_paragraph() -> None:
-    decree = outlined(
-        ("p1", None, "UBND huyện nhận được Công văn số 12/SXD ngày 02/3/2021 của Sở Xây dựng."),
-        ("p2", None, "UBND huyện đề nghị UBND các xã góp ý dự thảo."),
-        ("p3", None, "Ý kiến góp ý gửi về Phòng Kinh tế trước ngày 05/4/2021."),
-        ("p4", None, "Trân trọng cảm ơn./."),
-    )
-    assert told(decree) == [("p2", "directive"), ("p3", "directive")]
-    assert who(decree.tasks[1]) == [("report_to", "Phòng Kinh tế huyện Lâm Thao", False)]
-
-
-def test_units_are_those_of_the_body_in_charge() -> None:
-    decree = outlined(("1", "1.", "Công an tỉnh: Chỉ đạo các đơn vị trực thuộc tuần tra rừng."))
-    assert [a[1] for a in who(decree.tasks[0])] == [
-        "Công an tỉnh Phú Thọ", "Các đơn vị trực thuộc Công an tỉnh Phú Thọ",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Phòng Nội vụ.", "Đối với xã chưa có đất thì xem như chưa đăng ký.", "Năm 2020, UBND huyện đã trồng 500 cây."],
-)
-def test_names_conditions_and_the_past_order_nothing(text: str) -> None:
-    assert not outlined(("1", "1.", "Nội dung"), ("1/-1", "-", text)).tasks
 
 
 def test_an_activity_with_labels_is_the_task() -> None:
