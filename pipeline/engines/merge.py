@@ -16,7 +16,7 @@ from pipeline.engines.tokens import Token
 from pipeline.types import Box, union
 from pipeline.vietnamese import is_syllable
 
-__all__ = ["doubles", "merge", "replaced"]
+__all__ = ["SURE", "doubles", "merge", "replaced"]
 
 #: Overlap (intersection over union) from which two boxes are one word's.
 SAME = 0.5
@@ -24,7 +24,7 @@ SAME = 0.5
 COVERED = 0.25
 #: A line so many times higher than the page's median is two lines taken for one; beyond MOST it is a drawing.
 DOUBLE, MOST = 1.6, 4.0
-#: What a word that only one reading saw must score to be taken.
+#: What a word must score to count as read: one that only a second reading saw is taken, one that has not is read again.
 SURE = 0.5
 #: The side of the squares, in pixels, by which boxes are looked up.
 SQUARE = 128
@@ -73,11 +73,14 @@ def _is_seen(token: Token, index: dict[tuple[int, int], list[Token]]) -> bool:
 
 
 def _better(one: Token, other: Token | None) -> Token:
-    """The reading that scores more, an ill-formed one counting half; the other stays as an alternative."""
-    if other is None or other.text == one.text:
-        return one if other is None else replace(one, score=max(one.score, other.score))
+    """The reading that scores more, an ill-formed one counting half; what it could be else stays as alternatives."""
+    if other is None:
+        return one
     best, rest = (other, one) if _weight(other) > _weight(one) else (one, other)
-    return replace(one, text=best.text, score=best.score, others=((rest.text, rest.score),))
+    known = dict(sorted((*rest.others, *best.others, (rest.text, rest.score)), key=lambda reading: reading[1]))
+    known.pop(best.text, None)
+    others = sorted(known.items(), key=lambda reading: -reading[1])
+    return replace(one, text=best.text, score=max(best.score, one.score * (one.text == best.text)), others=(*others,))
 
 
 def _weight(token: Token) -> float:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.engines.merge import doubles, replaced
+from pipeline.engines.merge import SURE, doubles, merge, replaced
 from pipeline.engines.recognise import BLOCK, COLUMN, PAGE, SPARSE, recognise
 from pipeline.engines.signers import relined
+from pipeline.engines.stamped import Stamp, beside, without_coloured_stamp, without_stamp
 from pipeline.engines.tokens import InCells, Token, page_reading
 from pipeline.sheet import Sheet
 from pipeline.types import Box, Page, PageReading, Region, Table
@@ -30,12 +31,14 @@ UPSIDE_DOWN = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """What was read in one picture of the page: loose tokens, and the tokens of each (table, cell)."""
+    """What was read in one picture of the page: loose tokens, the tokens of each (table, cell), and in a stamp on
+    the page as scanned."""
 
     picture: Raster
     grids: Sequence[Table]
     tokens: Sequence[Token]
     inside: InCells
+    stamp: Stamp | None = None
 
     def all(self) -> list[Token]:
         return [*self.tokens, *(t for found in self.inside.values() for t in found)]
@@ -78,17 +81,32 @@ class TesseractEngine:
         from pipeline.imaging.turn import quarter_turn
 
         scan = page_alone(from_scan(sheet.pixels(), sheet.dpi))
+        scan, stamp = self._coloured_stamp(scan, sheet)
         looks = [self._look(scan, sheet, turn) for turn in _turns(scan)]
         best = max(looks, key=_worth)
         if best.picture.rotation == 0 and _is_upside_down(best):
             best = max(best, self._look(scan, sheet, 180), key=_worth)
         upright = quarter_turn(scan, best.picture.rotation)
         rings = find_rings(upright.pixels, upright.dpi)
+        stamps = [found for found in (stamp, best.stamp) if found]
         tokens = self._with_signers(best, upright, rings, sheet)
+        tokens = beside(tokens, [stamp.mapped(best.picture.from_scan) for stamp in stamps])
         page = _page(best.picture, sheet)
         reading = page_reading(page, tokens, best.grids, best.inside, best.picture.to_scan)
-        seals = (Region(sheet.number, "seal", upright.to_scan(ring.box)) for ring in rings)
-        return replace(reading, regions=tuple(seals))
+        seals = [Region(sheet.number, "seal", upright.to_scan(ring.box)) for ring in rings]
+        return replace(reading, regions=(*seals, *(Region(sheet.number, "stamp", s.frame) for s in stamps)))
+
+    def _coloured_stamp(self, scan: Raster, sheet: Sheet) -> tuple[Raster, Stamp | None]:
+        """The page without its incoming stamp of coloured ink, and the stamp on the page as scanned."""
+        rest, stamp = without_coloured_stamp(scan, lambda part: self._in_ways(part, sheet))
+        return rest, stamp and stamp.mapped(scan.to_scan)
+
+    def _in_ways(self, part: Raster, sheet: Sheet) -> list[Sequence[Token]]:
+        """A small picture read as a column, as a block, and wherever there is text."""
+        from pipeline.imaging.clean import denoise
+
+        picture = denoise(part)
+        return [recognise(picture, sheet, mode=mode, timeout=self.timeout) for mode in (COLUMN, BLOCK, SPARSE)]
 
     def _look(self, scan: Raster, sheet: Sheet, turn: int) -> _Look:
         """What is read when the page is turned clockwise by `turn` degrees first."""
@@ -97,13 +115,14 @@ class TesseractEngine:
         from pipeline.imaging.prepare import prepare
         from pipeline.imaging.turn import quarter_turn
 
-        picture = prepare(quarter_turn(scan, turn))
+        picture, stamp = without_stamp(prepare(quarter_turn(scan, turn)), lambda part: self._in_ways(part, sheet))
+        stamp = stamp and stamp.mapped(picture.to_scan)
         grids = find_grids(picture, page=sheet.number)
         rest = without(picture, [t.box for t in grids if t.box])
         tokens = self._loose(rest, sheet)
         inside = self._in_cells(montage(picture, grids), sheet, mode=COLUMN)
         numbers = self._in_cells(montage(picture, grids, numerals=True), sheet, mode=BLOCK)
-        return _Look(picture, grids, tokens, inside | {place: _as_numerals(n) for place, n in numbers.items()})
+        return _Look(picture, grids, tokens, inside | {place: _as_numerals(n) for place, n in numbers.items()}, stamp)
 
     def _with_signers(self, look: _Look, upright: Raster, rings: Sequence[Ring], sheet: Sheet) -> Sequence[Token]:
         """The loose tokens, positions and names around seals read again with the seals taken off."""
@@ -121,21 +140,24 @@ class TesseractEngine:
         return tokens
 
     def _loose(self, rest: Raster, sheet: Sheet) -> tuple[Token, ...]:
-        """The page's tokens outside tables; lines that hold two lines of print are looked at again."""
+        """The page's tokens outside tables; what was taken double, read badly or passed over is looked at again."""
         from pipeline.imaging.clean import sauvola
+        from pipeline.imaging.unread import unread
 
         tokens = recognise(sauvola(rest), sheet, mode=PAGE, timeout=self.timeout)
         for box, run in doubles(tokens):
-            tokens = replaced(tokens, run, self._closer(rest, box, sheet))
+            tokens = replaced(tokens, run, self._closer(rest, box, sheet, mode=COLUMN))
+        for box in unread(rest, [token.box for token in tokens if token.score >= SURE]):
+            tokens = merge(tokens, self._closer(rest, box, sheet, mode=BLOCK))
         return tokens
 
-    def _closer(self, rest: Raster, box: Box, sheet: Sheet) -> list[Token]:
+    def _closer(self, rest: Raster, box: Box, sheet: Sheet, *, mode: int) -> list[Token]:
         """What is read in `box` when it is looked at alone."""
         from pipeline.imaging.clean import denoise
         from pipeline.imaging.turn import cropped, scale
 
         part, (dx, dy) = cropped(rest, box, margin=round(0.04 * rest.dpi))
-        tokens = recognise(denoise(scale(part, ENLARGED)), sheet, mode=COLUMN, timeout=self.timeout)
+        tokens = recognise(denoise(scale(part, ENLARGED)), sheet, mode=mode, timeout=self.timeout)
         return [_moved(_shrunk(token, ENLARGED), dx, dy) for token in tokens]
 
     def _in_cells(self, cells: Montage | None, sheet: Sheet, *, mode: int) -> InCells:
