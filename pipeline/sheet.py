@@ -22,6 +22,7 @@ from pipeline.errors import (
     UnknownFormat,
     UnreadableSource,
 )
+from pipeline.textpages import text_pages
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,9 +145,7 @@ def _decode(path: Path, data: bytes, *, whole: bool = True) -> str:
 
 
 def _text_pages(path: Path) -> tuple[str, ...]:
-    """Pages end with a form feed, as tesseract and pdftotext write them; the one after the last is no page."""
-    pages = _decode(path, path.read_bytes()).replace("\r\n", "\n").split("\f")
-    return tuple(pages[:-1] if len(pages) > 1 and not pages[-1].strip() else pages)
+    return text_pages(_decode(path, path.read_bytes()))
 
 
 def _text_dpi(path: Path) -> Iterator[int]:
