@@ -1,70 +1,135 @@
-"""How well pages are read before restoration: letters and words wrong, words found, seconds a page.
+"""How well pages are read: sohoa, plain Tesseract and OCRmyPDF side by side, on the same pages in one run.
 
-    python benchmarks/reading.py FOLDER...      folders with scan.pdf and gold.txt
+    python benchmarks/reading.py [--errors] [--overlays DIR] [FOLDER...]      folders with scan.pdf and gold.txt
 
-Without folders, those of samples/, and of the gold data where it is beside the checkout.
+Without folders, those of the gold data where it is beside the checkout, else those of samples/. `--errors` lists what
+sohoa read wrong, page by page; `--overlays` writes a picture of each page with its lines in the colours of their zones.
+Seconds are user and system time of all processes a page, start-up included.
 """
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Iterable
+import argparse
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
-from pipeline.engines.tesseract import TesseractEngine
-from pipeline.engines.textlayer import TextLayerEngine
-from pipeline.errors import PageError
-from pipeline.evaluate import TextCounts, count_text
-from pipeline.layout import layout
-from pipeline.sheet import Sheet, Source, open_source
-from pipeline.types import PRINTED, Document, PageReading, assemble
+from misread import misread
+from PIL import Image
+from readers import Readings, ocrmypdf, sohoa, tesseract
+
+from pipeline.evaluate import TextCounts, count_text, normal
+from pipeline.imaging.overlay import overlay
+from pipeline.sheet import open_source
+from pipeline.store import Store
 
 ROOT = Path(__file__).parents[1]
+HEAD = (
+    "| read by | documents | pages | CER | worst CER | WER | tone-exact | words found | CPU s a page | MiB |\n"
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+)
 
 
-def read(source: Source) -> Document:
-    """The laid-out document, from its text layer where that is good, else from its pixels."""
-    readings = (_read(sheet) for sheet in source.sheets())
-    doc = assemble(readings, id=source.id, sha256=source.sha256, source=str(source.path), media_type=source.media_type)
-    return layout(doc)
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Letters and words of a text, and how many of its words are in what was read, wherever they stand."""
+
+    text: TextCounts = field(default_factory=TextCounts)
+    found: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.text + other.text, self.found + other.found)
 
 
-def _read(sheet: Sheet) -> PageReading:
-    try:
-        return TextLayerEngine().read(sheet)
-    except PageError:
-        return TesseractEngine().read(sheet)
+def score(true: str, read: str) -> Score:
+    """Compare what was read with the true text of the same pages."""
+    both = Counter(normal(true).split()) & Counter(normal(read).split())
+    return Score(count_text(true, read), both.total())
 
 
-def printed(doc: Document) -> str:
-    """The printed lines, one a line."""
-    spans = zip(doc.lines, doc.line_spans(), strict=True)
-    return "\n".join(doc.text(span) for line, span in spans if line.zone in PRINTED)
+def gold(folder: Path) -> list[str]:
+    """The true text of each page."""
+    return (folder / "gold.txt").read_text("utf8").split("\f")
 
 
-def report(folders: Iterable[Path]) -> None:
-    """One line of figures a folder, and one for all."""
-    total = None
+def row(readings: Readings) -> str:
+    """The figures of one program over the documents that it read, as a row of the table."""
+    each = [score("\n".join(gold(f)), "\n".join(pages)) for f, pages in readings.pages.items()]
+    if not each:
+        return f"| {readings.name} | 0 | | | | | | | | |"
+    total = reduce(Score.__add__, each)
+    pages = sum(len(gold(f)) for f in readings.pages)
+    text, worst = total.text, max(s.text.cer for s in each)
+    rates = (text.cer, worst, text.wer, text.tone_exact, total.found / max(text.words, 1))
+    figures = " | ".join(f"{rate:.2%}" for rate in rates)
+    spent = readings.spent
+    return f"| {readings.name} | {len(each)} | {pages} | {figures} | {spent.seconds / pages:.2f} | {spent.memory} |"
+
+
+def by_document(readings: Sequence[Readings]) -> Iterator[str]:
+    """CER / tone-exact of each document by each program."""
+    yield f"| document | {' | '.join(r.name for r in readings)} |\n|---|{'--:|' * len(readings)}"
+    for folder in readings[0].pages:
+        yield f"| {folder.name} | {' | '.join(_cell(r, folder) for r in readings)} |"
+
+
+def _cell(readings: Readings, folder: Path) -> str:
+    if folder not in readings.pages:
+        return f"refused: {readings.refused.get(folder, 'not read')}"
+    found = count_text("\n".join(gold(folder)), "\n".join(readings.pages[folder]))
+    return f"{found.cer:.2%} / {found.tone_exact:.2%}"
+
+
+def errors(readings: Readings) -> Iterator[str]:
+    """What was read wrong on each page: kind, true words, what was read, the words before."""
+    for folder, pages in readings.pages.items():
+        for number, (true, read) in enumerate(zip(gold(folder), pages, strict=False), start=1):
+            yield f"\n{folder.name}, page {number}: CER {count_text(true, read).cer:.2%}"
+            yield from (f"  {e.kind:8}{e.true!r} read {e.read!r} after {e.before!r}" for e in misread(true, read))
+
+
+def draw(folders: Iterable[Path], output: Path, target: Path) -> None:
+    """Write each page, half as large, with the boxes of its lines and cells."""
+    target.mkdir(parents=True, exist_ok=True)
     for folder in folders:
-        begun = time.perf_counter()
         source = open_source(folder / "scan.pdf")
-        counts = count_text((folder / "gold.txt").read_text("utf8"), printed(read(source)))
-        seconds = (time.perf_counter() - begun) / source.pages
-        total = counts if total is None else total + counts
-        print(f"{_line(folder.name, counts)}  {seconds:.1f} s/page")
-    if total is not None:
-        print(_line("all", total))
+        doc = Store(output).load(source.id).decree.document
+        for sheet in source.sheets():
+            picture = Image.fromarray(overlay(sheet.pixels(), doc, sheet.number))
+            picture.reduce(2).save(target / f"{folder.name}-{sheet.number}.png")
 
 
-def _line(name: str, counts: TextCounts) -> str:
-    return f"{name:22} CER {counts.cer:6.2%}  WER {counts.wer:6.2%}  tone {counts.tone_exact:6.2%}"
+def folders_known() -> list[Path]:
+    """The gold scans beside the checkout, else our own samples."""
+    real = sorted(p.parent for p in (ROOT.parent / "shared" / "data" / "gold").glob("*/scan.pdf"))
+    return real or sorted(p.parent for p in (ROOT / "samples").glob("*/scan.pdf"))
 
 
-def _folders() -> list[Path]:
-    known = [ROOT / "samples", ROOT.parent / "shared" / "data" / "gold"]
-    return sorted(scan.parent for place in known for scan in place.glob("*/scan.pdf"))
+def main() -> None:
+    """Run all programs and print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--errors", action="store_true", help="list what sohoa read wrong, page by page")
+    parser.add_argument("--overlays", type=Path, metavar="DIR", help="write pictures of what was read where")
+    options = parser.parse_args()
+    folders = options.folders or folders_known()
+    with tempfile.TemporaryDirectory() as place:
+        output = Path(place, "out")
+        raw, restored = sohoa(folders, output)
+        others = [r for r in (tesseract(folders), ocrmypdf(folders)) if r is not None]
+        every = [restored, raw, *others]
+        print(HEAD, *map(row, every), sep="\n")
+        print("", *by_document(every), sep="\n")
+        if len(others) == 1:
+            print("\nocrmypdf is not installed: `pip install ocrmypdf` to compare with it too")
+        if options.errors:
+            print(*errors(restored), sep="\n")
+        if options.overlays:
+            draw(folders, output, options.overlays)
 
 
 if __name__ == "__main__":
-    report([Path(name) for name in sys.argv[1:]] or _folders())
+    main()
