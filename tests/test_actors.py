@@ -81,6 +81,9 @@ ROLES = [
     ("Các cơ sở phải được UBND tỉnh cho phép.", []),
     ("Trung tâm thông tin có trách nhiệm cập nhật.", [("lead", "Trung tâm thông tin")]),
     ("Kho bạc Nhà nước chủ trì đối chiếu.", [("lead", "Kho bạc Nhà nước")]),
+    ("Trích lập quỹ theo quy định của Ngân hàng Nhà nước Việt Nam.", []),
+    ("Các sở có liên quan có trách nhiệm báo cáo.", [("lead", "Các sở có liên quan")]),
+    ("Sở Y tế trong phạm vi của mình phối hợp với UBND xã.", [("lead", "Sở Y tế"), ("coordinate", "UBND xã")]),
     (
         "Để sớm hoàn thiện, trình UBND tỉnh ban hành, Sở Xây dựng đề nghị quý đơn vị góp ý.",
         [("lead", "quý đơn vị")],

@@ -170,7 +170,7 @@ def _ordered(left: str, right: str) -> tuple[Role, bool] | None:
 
 
 def _is_subject(left: str, right: str) -> bool:
-    before, right = left.strip(), INSERTED.sub(" ", right)
+    before, right = left.strip(), INSERTED.sub(" ", re.sub(r"^ (?:có )?liên quan(?= )", "", right))
     if NOT_ACTING.match(right) or ASKS.match(right) or PASSIVE.search(left):
         return False
     if ENFORCES.match(right) and _only_names(before):

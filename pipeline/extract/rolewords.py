@@ -21,7 +21,8 @@ SPEAKS = re.compile(
 WITH = re.compile(
     r"(?i)(?:phối hợp|hợp tác|liên hệ|ký kết|cùng|trao đổi|thống nhất|phối kết hợp|hiệp đồng)"
     r"(?:,? (?:chặt chẽ|hỗ trợ|thống nhất|đồng bộ|thường xuyên|tốt|kịp thời))*(?: và)?(?: với| cùng)?(?: lãnh đạo)?\s*$"
-    r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$|theo quy định của\s*$"
+    r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$"
+    r"|phối hợp (?:và )?đáp ứng [^.;:]{0,60} của\s*$|(?:phối hợp|hợp tác) [^.;:,]{0,25}theo yêu cầu của\s*$"
 )
 #: The first partner is a name the grammar does not know: `phối hợp với Hợp tác xã Sao Mai, <body>`.
 WITH_UNKNOWN = re.compile(rf"(?:[Pp]hối hợp|[Hh]ợp tác)(?: chặt chẽ)? (?:với|cùng) [{CAPITALS}][^.;:,]{{2,60}},\s*$")
@@ -84,7 +85,8 @@ GOVERNS = re.compile(
 #: What may stand between a subject and its duty: `UBND xã trong thời hạn 05 ngày làm việc có trách nhiệm`.
 INSERTED = re.compile(
     r"(?i)^\s*,?\s*(?:trong|theo|tùy theo|căn cứ|trên cơ sở|định kỳ|h[aằ]ng (?:năm|quý|tháng)|khi|sau khi|trước ngày)"
-    r"(?!\w)[^.;:]{2,160}?[, ](?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|tổ chức thực hiện)(?!\w))"
+    r"(?!\w)[^.;:]{2,160}?[, ](?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|phối hợp"
+    r"|tổ chức|thực hiện|triển khai|xây dựng|hướng dẫn|báo cáo|chỉ đạo)(?!\w))"
 )
 #: The subject goes on with a body that the grammar does not know: `Bộ A, cơ quan đại diện ở nước ngoài chủ trì`.
 UNKNOWN_TAIL = re.compile(
