@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outlines import outlined, when
 
 from pipeline.extract.dategrammar import Time, times
 from pipeline.extract.dateproof import proved
@@ -197,3 +198,10 @@ def test_a_time_inside_a_name_is_not_due(before: str, kind: Literal["recurring",
     rule = "FREQ=YEARLY" if kind == "recurring" else None
     date = DateMention(Found("x", None, 1.0), kind, "other", None, None if rule else "2030-01-01", None, rule)
     assert is_due(date, f"{before} ", cell=False, covered=False) is expected
+
+
+def test_a_time_in_a_lead_ins_order_serves_every_leaf_of_its_list() -> None:
+    lead_in = "Kể từ ngày 01/7/2021, chợ phải có bóng mát. Yêu cầu các xã trước ngày 15/9/2021 làm xong các việc sau:"
+    decree = outlined(("p1", None, lead_in), ("1", "1.", "Trồng cây quanh chợ."), ("2", "2.", "Quét vôi gốc cây."))
+    assert [when(decree, t) for t in decree.tasks] == [["trước ngày 15/9/2021"]] * 2
+    assert all(d.inherited for t in decree.tasks for d in t.deadlines)

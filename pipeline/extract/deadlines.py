@@ -7,7 +7,7 @@ import re
 from pipeline.records import DateMention
 from pipeline.types import Document, Span
 
-__all__ = ["is_due"]
+__all__ = ["ORDERS", "is_due", "words_before"]
 
 #: A time inside the name of a document or programme is no due time: `Đề án ... đến năm 2030`, `kế hoạch hằng năm`.
 IN_NAME = re.compile(
@@ -27,6 +27,8 @@ TOWARDS = re.compile(r"(?i)(?:tiến tới|hướng tới|chào mừng|kỷ ni�
 ADJECTIVE = re.compile(r"(?i)(?:vùng|chi|nhiệm vụ|hoạt động|trọng tâm,|phong trào thi đua|công tác|người|hình thức) $")
 #: `tính đến ngày ...` counts what is, it orders nothing.
 AS_OF = re.compile(r"(?i)tính $")
+#: A lead-in's order, in whose own sentence a time must stand to be due: `yêu cầu các xã, trước ngày 05/4, làm ...:`.
+ORDERS = re.compile(r"(?i)(?<!theo )(?:yêu cầu|đề nghị|giao|chỉ thị|chỉ đạo|phân công)(?!\w)(?: [^.;:]*)?$")
 WHEN = re.compile(
     r"(?i)(?:trong|(?<!\w)vào|(?:hoàn thành|xong)(?: [^\W\d]+){0,6}(?: vào)?|thực hiện(?: từ)?|:|^\W*) ?$"
 )

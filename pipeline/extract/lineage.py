@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -64,19 +65,17 @@ class Lineage:
         roles = ("lead", "advise", "coordinate", *(("report_to",) if listed else ()))
         return [replace(r, inherited=True) for r in rows if r.role in roles]
 
-    def _from_sibling(self, position: int) -> list[Assignment]:
-        chain = (position, *self.above(position))
-        for at in chain:
+    def lead_ins(self, position: int) -> Iterator[int]:
+        """The unmarked blocks that lead in the lists a section is of, innermost first: `Yêu cầu các xã ... sau:`."""
+        for at in (position, *self.above(position)):
             section = self.decree.sections[at]
             if section.marker is None:
                 continue
             elder = [
                 i for i in self.children.get(section.parent, []) if i < at and self.decree.sections[i].marker is None
             ]
-            if (
-                elder
-                and self.decree.sections[elder[-1]].text.rstrip().endswith(":")
-                and (rows := self._ordered(elder[-1]))
-            ):
-                return rows
-        return []
+            if elder and self.decree.sections[elder[-1]].text.rstrip().endswith(":"):
+                yield elder[-1]
+
+    def _from_sibling(self, position: int) -> list[Assignment]:
+        return next((rows for at in self.lead_ins(position) if (rows := self._ordered(at))), [])

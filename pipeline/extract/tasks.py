@@ -10,7 +10,7 @@ from pipeline.extract.actors import actors
 from pipeline.extract.assignments import Names, established, from_list, from_text, own_units, settled
 from pipeline.extract.bodies import Context, canonical_name, context_of, describe
 from pipeline.extract.columns import RowDuty, row_duties
-from pipeline.extract.deadlines import is_due, words_before
+from pipeline.extract.deadlines import ORDERS, is_due, words_before
 from pipeline.extract.duties import duty
 from pipeline.extract.gazetteer import type_of
 from pipeline.extract.labels import Attribute, attribute_of
@@ -119,10 +119,12 @@ class _Reader:
 
     def _due(self, position: int, *, cell: Span | None = None) -> tuple[Deadline, ...]:
         own = [Deadline(i) for i in self._due_in(position, cell)]
-        inherited = [Deadline(i, inherited=True) for at in self.lineage.above(position) for i in self._due_in(at, None)]
-        return (*own, *inherited)
+        inherited = [i for at in self.lineage.above(position) for i in self._due_in(at, None)]
+        inherited += [i for at in self.lineage.lead_ins(position) for i in self._due_in(at, None, ordered=True)]
+        return (*own, *(Deadline(i, inherited=True) for i in inherited))
 
-    def _due_in(self, position: int, cell: Span | None) -> Iterator[int]:
+    def _due_in(self, position: int, cell: Span | None, *, ordered: bool = False) -> Iterator[int]:
+        """The due times that a section states; `ordered`: only those its order states."""
         section = self.decree.sections[position]
         for i, date in enumerate(self.decree.dates):
             span = date.text.span
@@ -133,6 +135,8 @@ class _Reader:
             inside = cell is not None and cell.start <= span.start < cell.end
             before = words_before(self.decree.document, section.span, span.start)
             before = before.removeprefix(section.marker or "").lstrip()
+            if ordered and not ORDERS.search(before):
+                continue
             if is_due(date, before, cell=inside, covered=(date.starts, date.ends) in self.covered):
                 yield i
 
