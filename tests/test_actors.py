@@ -93,6 +93,10 @@ ROLES = [
         [("lead", "Giám đốc Sở Xây dựng"), ("lead", "các tổ chức có liên quan")],
     ),
     (
+        "Chánh Văn phòng UBND tỉnh, Giám đốc các: Sở Y tế, Sở Nội vụ chịu trách nhiệm thi hành.",
+        [("lead", "Chánh Văn phòng UBND tỉnh"), ("lead", "Giám đốc Sở Y tế"), ("lead", "Giám đốc Sở Nội vụ")],
+    ),
+    (
         "Đề nghị các đơn vị và cá nhân có liên quan thực hiện.",
         [("lead", "các đơn vị có liên quan"), ("lead", "cá nhân có liên quan")],
     ),
@@ -101,6 +105,9 @@ LISTED = [
     ("Các Bộ Xây dựng Y tế, Giáo dục và Đào tạo", ["Bộ Xây dựng", "Bộ Y tế", "Bộ Giáo dục và Đào tạo"]),
     ("các Sở: Tài chính, Y tê, Nội vụ", ["Sở Tài chính", "Sở Y tê", "Sở Nội vụ"]),
     ("các Sở Tài chính", ["các Sở Tài chính"]),
+    ("Giám đốc các: Sở Y tế, Sở Nội vụ; UBND xã", ["Giám đốc Sở Y tế", "Giám đốc Sở Nội vụ", "UBND xã"]),
+    ("Giám đốc các Sở: Y tế, Nội vụ", ["Giám đốc Sở Y tế", "Giám đốc Sở Nội vụ"]),
+    ("các đơn vị cung cấp dịch vụ viễn thông", ["các đơn vị cung cấp dịch vụ viễn thông"]),
     ("UBND các tỉnh thành phố", ["UBND các tỉnh thành phố"]),
     ("các cơ sở khám bệnh, chữa bệnh báo cáo", ["các cơ sở khám bệnh, chữa bệnh"]),
     ("Sở Y tế tỉnh, thành phố trực thuộc trung ương", ["Sở Y tế tỉnh, thành phố trực thuộc trung ương"]),

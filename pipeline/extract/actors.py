@@ -59,25 +59,41 @@ def _actors(text: str) -> Iterator[Actor]:
         at = at_or_after(tokens, (named or [actor])[-1].end)
 
 
-SEVERAL = re.compile(r"(?i:các) (Bộ|Sở|Phòng|Ban):? ")
+SEVERAL = re.compile(
+    r"((?:Giám đốc|Thủ trưởng|Bộ trưởng|Lãnh đạo|Trưởng) )?(?i:các)(?: (Bộ|Sở|Phòng|Ban)(?: ?[:;])? | ?: (?=[A-ZĐ]))"
+)
 
 
 def _strewn(text: str, tokens: list[Token], at: int) -> Iterator[Actor]:
-    """Known fields one after another behind `Các Bộ`, their colon and commas printed or lost."""
+    """Known fields one after another behind `Các Bộ`, their colon and commas printed or lost; and the heads of what
+    follows `Giám đốc các:`."""
     head = SEVERAL.match(text, tokens[at].start)
-    first = last = at_or_after(tokens, head.end()) if head else len(tokens)
+    if head is None:
+        return
+    first = last = at_or_after(tokens, head.end())
+    before = f"{head[1] or ''}{head[2] + ' ' if head[2] else ''}"
     found: list[Actor] = []
-    while head and last < len(tokens):
+    while last < len(tokens):
         misread = last > first and tokens[last].mark == "," and last + 1 < len(tokens)  # one that could not be read
-        last += int(misread and not _field(tokens, last) and _field(tokens, last + 1) > 0)
-        if not (size := _field(tokens, last)):
+        last += int(misread and not _size(text, tokens, last, head[2]) and _size(text, tokens, last + 1, head[2]) > 0)
+        if not (size := _size(text, tokens, last, head[2])):
             break
         start, end = tokens[last].start, tokens[last + size - 1].end
-        found.append(Actor(start, end, f"{head[1]} {text[start:end]}", tokens[at].start))
+        found.append(Actor(start, end, f"{before}{text[start:end]}", tokens[at].start))
         last += size
+        if tokens[last - 1].mark in (";", ":", "."):
+            break
         last += int(last < len(tokens) and tokens[last].text == "và")
     if len(found) > 1 and first > at:
         yield from found
+
+
+def _size(text: str, tokens: list[Token], at: int, kind: str | None) -> int:
+    """How many tokens the next member has at `at`: a field of `kind`, else a body with a head of its own."""
+    if kind is not None:
+        return _field(tokens, at)
+    last = name_at(text, tokens, at) if tokens[at].text[:1].isupper() else None
+    return last - at + 1 if last is not None else 0
 
 
 def _field(tokens: list[Token], at: int) -> int:

@@ -13,6 +13,10 @@ from pipeline.types import Cell, Document, Span, Table
 __all__ = ["RowDuty", "row_duties"]
 
 
+#: No head of a column is longer, in letters: what is, is a row of its own.
+HEAD = 80
+
+
 @dataclass(frozen=True, slots=True)
 class RowDuty:
     """What a row names: the words of its work, and the words of each attribute's cells (merged cells included)."""
@@ -42,7 +46,8 @@ def _columns(doc: Document, table: Table) -> dict[int, Attribute]:
         if cell.column_span > 1 and len(parted := _parted(doc, table, cell)) > 1:
             out = parted | out
             continue
-        name = column_of(_text(doc, cell))
+        text = _text(doc, cell)
+        name = column_of(text) if len(text) <= HEAD else None
         if name and cell.column not in out and (name not in ("work",) or name not in out.values()):
             out[cell.column] = name
     return out

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.gazetteer import abbreviations, kind_of
 from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at
-from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER
+from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER, TRADE
 from pipeline.extract.nameplaces import levels, with_place
 from pipeline.extract.nametokens import Token, at_or_after, next_capital
 
@@ -106,6 +106,8 @@ def _group_step(text: str, tokens: list[Token], at: int) -> int:
         return end - at if modifier.end() == tokens[end - 1].end else 0
     if LEVEL.match(text, start):
         return with_place(text, tokens, at - 1) - at + 1
+    if (trade := TRADE.match(text, start)) and TRADES.search(text[:start]):
+        return at_or_after(tokens, trade.end()) - at
     if having := HAVING.match(text, start):
         return len(having[0].split())
     return phrase_at(tokens, at) or _group_word(text, tokens, at)
@@ -122,6 +124,7 @@ def _group_word(text: str, tokens: list[Token], at: int) -> int:
     return int(word[:1].isupper() or is_common(text, tokens, at))
 
 
+TRADES = re.compile(r"(?i)(?:đơn vị|cơ sở|doanh nghiệp|công ty|tổ chức|hộ) $")
 #: What singles a group out: `các cơ sở có hoạt động về ...`, `khoa ... có giường bệnh`.
 HAVING = re.compile(r"có (?:hoạt động về|giường|sử dụng|chức năng|thẩm quyền)(?!\w)")
 ABOUT = re.compile(r"có hoạt động về \w+ $")

@@ -61,6 +61,11 @@ MODIFIER = re.compile(
 CLOSED = re.compile(
     r"(?i)(?:liên quan|hữu quan|khác|chức năng|trên địa bàn|báo chí|chính trị - xã hội|ngang bộ|tương đương)$"
 )
+#: What units do by trade, after their noun: part of the group's name, not what they are told.
+TRADE = re.compile(
+    r"(?i)(?:cung cấp dịch vụ|cung ứng dịch vụ|kinh doanh|sản xuất|thi công|vận tải|tư vấn|sự nghiệp|hành chính"
+    r"|quản lý (?:đường|vận hành|dự án|chợ|bến|khai thác))(?!\w)"
+)
 TEAM = re.compile(
     r"(?:Tổ|Đoàn|Nhóm|Đội)(?: công tác)?(?: (?:khảo sát|kiểm tra|giám sát|thanh tra"
     r"|thẩm định|giúp việc|thư ký|phản ứng nhanh|công tác|xử lý))"

@@ -125,7 +125,8 @@ def _switch(text: str, group: list[Actor], at: int) -> tuple[Role, bool] | None:
 def _lists(text: str, found: list[Actor]) -> Iterator[list[Actor]]:
     group: list[Actor] = []
     for actor in found:
-        between = text[group[-1].end : actor.start] if group else ""
+        last = group[-1].end if group else 0
+        between = text[last : actor.opens if actor.opens >= last else actor.start] if group else ""
         if group and not (BETWEEN.fullmatch(between) or LINKED.fullmatch(between)):
             yield group
             group = []
