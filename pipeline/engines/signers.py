@@ -53,7 +53,7 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def _with_line(tokens: tuple[Token, ...], line: Sequence[Token], box: Box) -> tuple[Token, ...]:
     inside = [t for t in tokens if _holds(box, t.box)]
     if _worth(inside) > _worth(line):
-        return merge(tokens, line)
+        return tokens
     better = merge(line, [replace(t, score=max(t.score - CLOSER, 0.0)) for t in inside])[: len(line)]
     fresh = (-1 - len(tokens), line[0].box.x0, *line[0].line)
     taken = {id(t) for t in inside}

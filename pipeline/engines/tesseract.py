@@ -102,11 +102,15 @@ class TesseractEngine:
         return rest, stamp and stamp.mapped(scan.to_scan)
 
     def _in_ways(self, part: Raster, sheet: Sheet) -> list[Sequence[Token]]:
-        """A small picture read as a column, as a block, and wherever there is text."""
+        """A small picture read as a column, as a block, and wherever there is text, as it is and enlarged."""
         from pipeline.imaging.clean import denoise
+        from pipeline.imaging.turn import scale
 
-        picture = denoise(part)
-        return [recognise(picture, sheet, mode=mode, timeout=self.timeout) for mode in (COLUMN, BLOCK, SPARSE)]
+        modes = (COLUMN, BLOCK, SPARSE)
+        plain, large = denoise(part), denoise(scale(part, ENLARGED))
+        first = [recognise(plain, sheet, mode=mode, timeout=self.timeout) for mode in modes]
+        second = (recognise(large, sheet, mode=mode, timeout=self.timeout) for mode in modes)
+        return [*first, *([_shrunk(token, ENLARGED) for token in tokens] for tokens in second)]
 
     def _look(self, scan: Raster, sheet: Sheet, turn: int) -> _Look:
         """What is read when the page is turned clockwise by `turn` degrees first."""

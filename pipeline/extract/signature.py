@@ -33,6 +33,8 @@ OTHERS = (
 POSITIONS = {fold(p): p for p in (*PLACES, *OTHERS)}
 #: All positions whole, their deputies too.
 WHOLE = {fold(p): p for place in PLACES for p in (place, f"PHÓ {place}")}
+#: `KT.`, in whose place somebody signs.
+FOR = re.compile(r"k/?t\W+(?P<whom>.+)")
 #: Who approves a paper below its signature.
 APPROVAL = re.compile(r"(phe )?duyet\b|xac nhan\b")
 #: The commonest surnames: they say which letter a seal or a pen took from the first one of a name.
@@ -72,12 +74,21 @@ class Signature:
 
 def signature(doc: Document, lines: Sequence[TextLine]) -> Signature:
     """What the lines of the right foot say. Of two signers the fields take the last, the right-hand one."""
-    lines = [replace(ln, text=_named(EDGES.sub("", ln.text))) for ln in _above_approval(lines)]
+    lines = [replace(ln, text=_named(EDGES.sub("", ln.text).rstrip(" ."))) for ln in _above_approval(lines)]
     authority = [ln for ln in lines if AUTHORITY.match(ln.text) and is_capital(ln.text)]
     after = [ln for ln in lines if not authority or ln.number > authority[-1].number]
     position = _run([replace(ln, text=_whole(ln.text)) for ln in after if is_capital(ln.text)])
     name = next((ln for ln in reversed(after) if is_person(ln.text)), None)
-    return Signature(_found(doc, authority), _found(doc, position), _name(doc, name))
+    return Signature(_found(doc, authority), _deputy(_found(doc, position), authority), _name(doc, name))
+
+
+def _deputy(position: Found[str] | None, authority: Sequence[TextLine]) -> Found[str] | None:
+    """The position, `PHÓ` added where a seal took it: who signs `KT. CHỦ TỊCH` is never the chairman himself."""
+    stands_for = FOR.match(fold(authority[-1].text)) if authority else None
+    if not position or not stands_for or fold(position.value) != stands_for["whom"]:
+        return position
+    deputy = WHOLE.get(f"pho {stands_for['whom']}")
+    return replace(position, value=deputy, score=0.7 * position.score) if deputy else None
 
 
 def _run(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -106,9 +117,12 @@ def _whole(text: str) -> str:
     key = fold(text).strip(" .,")
     if key in WHOLE or len(key) < SHORTEST:
         return text
-    most = 1 if HEADS.match(key) else 2
-    near = [p for k, p in WHOLE.items() if Levenshtein.distance(key, k) <= most]
-    part = [p for k, p in WHOLE.items() if k.startswith(f"{key} ") or k.endswith(f" {key}")] if " " in key else []
+    most = 1 if HEADS.match(key) and " " in key else 2
+    solid = key.replace(" ", "")
+    rated = sorted((Levenshtein.distance(solid, k.replace(" ", "")), p) for k, p in WHOLE.items())
+    near = [p for distance, p in rated if distance <= most and distance == rated[0][0]]
+    part = [p for k, p in WHOLE.items() if k.replace(" ", "").startswith(solid) or k.endswith(f" {key}")]
+    part = part if " " in key else []
     found = near or [p for p in part if not any(p != q and q in p for q in part)]
     return found[0] if len(found) == 1 else text
 

@@ -43,6 +43,8 @@ LEGIBLE = 0.7
 #: How sure a stamp is that was read in one with the text.
 OVERPRINTED = 0.5
 LIKE = 86
+#: How sure a stamp is whose frame was seen.
+SEEN = 0.9
 BODY = re.compile(r"(ubnd|uy ban|so|phong|van phong|bo|cuc|chi cuc|trung tam|ban|truong|benh vien|hdnd|hoi)\b")
 
 
@@ -77,14 +79,15 @@ def _marks(doc: Document) -> tuple[_Mark, ...]:
 
 
 def _incoming(decree: Decree, marks: Sequence[_Mark]) -> Iterator[Stamp]:
-    for page in sorted({m.page for m in marks}):
+    """The incoming stamps, by frames seen in the pixels (the engine knows them by their labels), else by wording."""
+    frames = {r.page: r.box for r in decree.document.regions if r.kind == "stamp"}
+    for page in sorted({*(m.page for m in marks), *frames}):
         own = [m for m in marks if m.page == page and not COPY.search(fold(m.text)) and not degree_of(m.text)]
-        if not any(INCOMING.search(fold(m.text)) for m in own):
+        if page not in frames and not any(INCOMING.search(fold(m.text)) for m in own):
             continue
-        score = sum(m.score for m in own) / len(own)
-        yield Stamp(
-            "incoming", page, union(m.box for m in own), _receiver(decree, own), _number(own), _date(own), score
-        )
+        score = max(sum(m.score for m in own) / max(len(own), 1), SEEN if page in frames else 0.0)
+        box = frames.get(page) or union(m.box for m in own)
+        yield Stamp("incoming", page, box, _receiver(decree, own), _number(own), _date(own), score)
 
 
 def _overprinted(doc: Document) -> Iterator[Stamp]:

@@ -87,8 +87,11 @@ def _stands_apart(piece: Piece, parts: Sequence[Piece]) -> bool:
 
 
 def _below_text(piece: Piece, parts: Sequence[Piece]) -> bool:
-    """Whether no line of the body follows: at most the signer's name, a page number, dirt."""
-    below = [p for p in parts if p.box.y0 > piece.box.y1 and p.score > 0.5 and len(p.row.words) > 6]
+    """Whether no line of the body follows: at most the signer's name, a page number, dirt, and recipients beside."""
+    reach = piece.box.centre[0]
+    below = [
+        p for p in parts if p.box.y0 > piece.box.y1 and p.box.x1 > reach and p.score > 0.5 and len(p.row.words) > 6
+    ]
     return len(below) < 3
 
 
@@ -124,7 +127,11 @@ def _left_zone(piece: Piece) -> Zone:
 
 
 def _right_rows(piece: Piece, seals: Sequence[Box]) -> Iterator[Row]:
-    """The row in its zone, specks before and behind it as margin."""
+    """The row in its zone, specks before and behind it as margin; what a seal or pen is read as before it apart."""
+    at = forms.split_at(piece.row.words, lambda text: forms.is_authority(text) or forms.is_position(text), first=1)
+    if at and not _signs(piece):
+        before, piece = piece.cut(at)
+        yield before.row.to(_right_zone(before, seals))
     first, last = core(piece.row)
     yield from trimmed(piece.row, _right_zone(piece.cut_to(first, last), seals))
 

@@ -181,6 +181,7 @@ def is_recipients(text: str) -> bool:
     words = key(text).split()
     if len(words) == 2 and words == ["noi", "gui"]:
         return text[:1].isupper()
+    text = text.lstrip(" .,'`-_|:;")  # specks before it
     return len(words) >= 2 and text[:1].isupper() and fuzz.ratio(" ".join(words[:2]), "noi nhan") >= 80
 
 

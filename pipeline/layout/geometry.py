@@ -16,19 +16,24 @@ from pipeline.types import Box, Document, Page
 
 __all__ = ["lay_out_pages"]
 
+#: The share of a line's box that lies in a stamp's frame where the line is the stamp's.
+STAMPED = 0.8
+
 
 def lay_out_pages(doc: Document, rows: Sequence[Row]) -> tuple[Row | Grid, ...]:
     """The document's rows in zones and reading order, page by page; tables as grids where they begin."""
     grids = grids_of(doc, rows)
     kept = [table for table, grid in zip(doc.tables, grids, strict=True) if is_stamp(grid) or not is_frame(grid)]
     inside = {n for table in kept for cell in table.cells for n in cell.lines}
-    loose = [row.to("body") for n, row in enumerate(rows) if n not in inside]
+    loose = [row.to("body") for n, row in enumerate(rows) if n not in inside and not _stamped(row, doc)]
+    marks = [row.to("stamp") for n, row in enumerate(rows) if n not in inside and _stamped(row, doc)]
     by_page = {page: list(group) for page, group in groupby(loose, key=lambda row: row.page)}
     items: list[Row | Grid] = []
     goes_on = headed = False
     for page in doc.pages:
         own = [grid for grid in grids if grid.table.page == page.number]
         stamps = [row.to("stamp") for grid in own if is_stamp(grid) for row in grid.flat()]
+        stamps += [row for row in marks if row.page == page.number]
         tables = [grid for grid in own if not is_stamp(grid) and not is_frame(grid)]
         seals = [r.box for r in doc.regions if r.page == page.number and r.kind == "seal"]
         laid = _page(by_page.get(page.number, []), page, seals, headed=headed, goes_on=goes_on)
@@ -37,6 +42,13 @@ def lay_out_pages(doc: Document, rows: Sequence[Row]) -> tuple[Row | Grid, ...]:
         items += stamps
         items += _with_tables(laid, tables, page)
     return tuple(_merged(items, {page.number: page for page in doc.pages}))
+
+
+def _stamped(row: Row, doc: Document) -> bool:
+    """Whether the row stands in a stamp's frame: a line of the text under it reaches out of it."""
+    frames = (r.box for r in doc.regions if r.page == row.page and r.kind == "stamp")
+    box = row.box
+    return box is not None and any((box & f or Box(0, 0, 0, 0)).area > STAMPED * box.area for f in frames)
 
 
 def _page(rows: Sequence[Row], page: Page, seals: Sequence[Box], *, headed: bool, goes_on: bool) -> list[Row]:
