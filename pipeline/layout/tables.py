@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.layout import forms
+from pipeline.layout.counters import counted
 from pipeline.layout.rows import Grid, Row
 from pipeline.types import Cell, Document, Page, Table
 
@@ -13,6 +14,8 @@ __all__ = ["grids_of", "is_frame", "is_stamp", "merged"]
 
 #: How far columns of two pages may differ, as a share of the page's width.
 DRIFT = 0.03
+#: The most rows that the head of a table has.
+HEAD_ROWS = 3
 
 
 def grids_of(doc: Document, rows: Sequence[Row]) -> list[Grid]:
@@ -31,14 +34,15 @@ def is_stamp(grid: Grid) -> bool:
 
 
 def is_frame(grid: Grid) -> bool:
-    """Whether the grid is no table: a frame around text, with nothing to relate."""
-    return len(grid.table.cells) < 3
+    """Whether the grid is no table: a frame around text, with nothing beside it to relate."""
+    cells = grid.table.cells
+    return len(cells) < 3 or all(cell.column == cells[0].column for cell in cells)
 
 
 def merged(grids: Sequence[Grid], pages: dict[int, Page]) -> list[Grid]:
     """Grids with those that go on with the one before them, at the top of the next page, added to it.
 
-    Grids come in reading order with nothing printed between; see `goes_on`.
+    Grids come in reading order with nothing printed between. Row numbers are read by their neighbours.
     """
     out: list[Grid] = []
     last_page = 0
@@ -49,7 +53,7 @@ def merged(grids: Sequence[Grid], pages: dict[int, Page]) -> list[Grid]:
         else:
             out.append(grid)
         last_page = page
-    return out
+    return [counted(grid) for grid in out]
 
 
 def _edges(grid: Grid) -> list[float]:
@@ -81,7 +85,7 @@ def _row_texts(grid: Grid, number: int) -> list[str]:
 def _added(one: Grid, two: Grid) -> Grid:
     """One grid: the second's repeated head left out as a head, its first row joined to a row cut by the page."""
     rows = 1 + max(c.row + c.row_span - 1 for c in one.table.cells)
-    skip = 1 if forms.same(_row_texts(one, 0), _row_texts(two, 0)) else 0
+    skip = _repeated(one, two)
     cells, texts = list(one.table.cells), list(one.rows)
     tail = _goes_on(two, skip)
     for cell, lines in zip(two.table.cells, two.rows, strict=True):
@@ -97,6 +101,14 @@ def _added(one: Grid, two: Grid) -> Grid:
     order = sorted(range(len(cells)), key=lambda n: (cells[n].row, cells[n].column))
     table = Table(one.table.page, one.table.box, tuple(cells[n] for n in order))
     return Grid(table, tuple(texts[n] for n in order))
+
+
+def _repeated(one: Grid, two: Grid) -> int:
+    """How many rows at the top of the second repeat the head of the first."""
+    count = 0
+    while count < HEAD_ROWS and any(head := _row_texts(one, count)) and forms.same(head, _row_texts(two, count)):
+        count += 1
+    return count
 
 
 def _goes_on(grid: Grid, skip: int) -> int:
