@@ -249,6 +249,16 @@ def test_short_columns_in_the_body_are_read_one_after_the_other() -> None:
     ]  # fmt: skip
 
 
+def test_a_word_whose_box_took_in_a_signature_does_not_move_its_line() -> None:
+    doc = placed(
+        ("Quá trình thực hiện có khó khăn thì các đơn vị báo cáo", 350, 700),
+        ("về tỉnh để xem xét giải quyết trước ngày họp giao ban", 250, 760),
+    )
+    tall = replace(doc.words[2], box=Box(510, 690, 600, 960))
+    told_twice = [layout(d) for d in (doc, replace(doc, words=(*doc.words[:2], tall, *doc.words[3:])))]
+    assert [r.text for r in rows_of(told_twice[0])] == [r.text for r in rows_of(told_twice[1])]
+
+
 def cells(*texts: str, page: int = 1, at: int = 0, top: int = 300) -> tuple[list[Line], list[Word], Table]:
     """A table of three columns whose cells hold one line each, lines numbered from `at`."""
     lines, words, out = [], [], []

@@ -28,10 +28,10 @@ EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 SURE = 0.85
 #: A number printed in one with its notation is read with less than this score only where a pen wrote it.
 SURE_GLUED = 0.75
-NUMBER_LINE = re.compile(
-    r"\W?[Ss5]\W?\S{0,2}?[oóòôốồỗổộơ06]\S{0,2}?\s?[:.;]?\s*(?P<number>.*?)\s*/\s*(?P<notation>(?:(?:19"
-    r"|20)\d\d\s?/)?\s?[A-ZĐƯ].*)$"
-)
+LABEL = r"\W?[Ss5]\W?\S{0,2}?[oóòôốồỗổộơ06]\S{0,2}?\s?[:.;]?\s*"
+NUMBER_LINE = re.compile(LABEL + r"(?P<number>.*?)\s*/\s*(?P<notation>(?:(?:19|20)\d\d\s?/)?\s?[A-ZĐƯ].*)$")
+#: A pen that filled the blank ran over the slash: `Số: 21l KH-SYT`.
+NO_SLASH = re.compile(LABEL + r"(?P<number>\S{0,8})\s(?P<notation>[A-ZĐƯ]{2,}\s?[-–]\s?[A-ZĐƯ]{2,})$")
 #: `KH-UBND`, `2020/NĐ-CP`, `SYT-NVY`, `KH - UBND`.
 NOTATION = re.compile(
     r"(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐƯÔ][\wĐđƯư&.]*(?:\s?[-–]\s?[A-ZĐƯ0-9][\wĐđƯư&.]*)*|(?:19|20)\d\d/QH\d+"
@@ -144,7 +144,7 @@ def _bodies(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 # --- number and notation ---------------------------------------------------------------------------------------------
 def is_number_line(text: str) -> bool:
     """Whether the line holds the document's number: `Số: 74/KH-UBND`, its blank filled or not."""
-    return bool(NUMBER_LINE.match(text) or (PARTY.search(text) and len(text.split()) <= 4))
+    return bool(NUMBER_LINE.match(text) or NO_SLASH.match(text) or (PARTY.search(text) and len(text.split()) <= 4))
 
 
 def code(doc: Document, lines: Sequence[TextLine]) -> Code:
@@ -157,13 +157,13 @@ def code(doc: Document, lines: Sequence[TextLine]) -> Code:
     if party:
         number, notation = party["number"], f"{party['type']}/{party['body']}"
         return Code(_number(number, words, line), _notation(notation, words, line))
-    match = NUMBER_LINE.match(line.text)
+    match = NUMBER_LINE.match(line.text) or NO_SLASH.match(line.text)
     if match is None:
         return Code(None, None)
     form = NOTATION.match(match["notation"])
     notation = re.sub(r"\s*[-–]\s*", "-", form[0]).strip(" .,-") if form else ""
     inked = not any(p.number == line.page and p.read_from == "text_layer" for p in doc.pages)
-    blank = inked and " /" in line.text  # in a text layer no pen filled it
+    blank = inked and (" /" in line.text or "/" not in line.text)  # in a text layer no pen filled it
     return Code(_number(match["number"], words, line, blank=blank), _notation(notation, words, line))
 
 
@@ -183,7 +183,9 @@ def _number(printed: str, words: Sequence[Word], line: TextLine, *, blank: bool 
 def _notation(notation: str, words: Sequence[Word], line: TextLine) -> Found[str] | None:
     if not notation:
         return None
-    at = next((n for n, w in enumerate(words) if "/" in w.text), 0)
+    at = next((n for n, w in enumerate(words) if "/" in w.text), None)
+    if at is None:
+        at = next((n for n, w in enumerate(words) if w.text.startswith(notation[:2])), 0)
     span = Span(line.span.start + at, line.span.end)
     return Found(notation, span, min(w.score for w in words[at:]) * 0.5 + 0.45)
 

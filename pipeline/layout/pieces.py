@@ -38,6 +38,11 @@ class Piece:
         """The height of its print: most words have an ascender or descender, few have both and a stacked mark."""
         return float(median(b.height for b in self.word_boxes)) if self.word_boxes else 1.0
 
+    @property
+    def middle(self) -> float:
+        """How far down it stands: a word whose box took in a signature or the line below does not move the row."""
+        return float(median(b.centre[1] for b in self.word_boxes)) if self.word_boxes else self.box.centre[1]
+
     def cut_to(self, first: int, last: int) -> Piece:
         """The words [first, last)."""
         row = replace(self.row, words=self.row.words[first:last], shape=None)
@@ -101,7 +106,7 @@ def cut_at_gaps(piece: Piece, *, gap: float = GAP) -> list[Piece]:
 def levels(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Pieces side by side grouped, groups from top to bottom, each from left to right."""
     groups: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: p.box.centre[1]):
+    for piece in sorted(pieces, key=lambda p: p.middle):
         last = groups[-1] if groups else []
         if last and _level(last, piece):
             last.append(piece)
@@ -111,10 +116,10 @@ def levels(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _level(group: Sequence[Piece], piece: Piece) -> bool:
-    middle = sum(p.box.centre[1] for p in group) / len(group)
+    middle = sum(p.middle for p in group) / len(group)
     apart = all(p.box.x1 <= piece.box.x0 + 8 or piece.box.x1 <= p.box.x0 + 8 for p in group)
     height = min(piece.height, median(p.height for p in group))
-    return apart and piece.box.centre[1] - middle < 0.55 * height
+    return apart and piece.middle - middle < 0.55 * height
 
 
 def joined(group: Sequence[Piece]) -> Piece:
