@@ -44,7 +44,11 @@ def test_units_are_those_of_the_body_in_charge() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Phòng Nội vụ.", "Đối với xã chưa có đất thì xem như chưa đăng ký.", "Năm 2020, UBND huyện đã trồng 500 cây."],
+    [
+        "Phòng Nội vụ.",
+        "Đối với xã chưa có đất thì xem như chưa đăng ký.",
+        "Năm 2020, UBND huyện đã trồng 500 cây; các xã phối hợp chăm sóc.",
+    ],
 )
 def test_names_conditions_and_the_past_order_nothing(text: str) -> None:
     assert not outlined(("1", "1.", "Nội dung"), ("1/-1", "-", text)).tasks

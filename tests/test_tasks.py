@@ -95,6 +95,14 @@ def test_a_table_of_figures_makes_no_tasks() -> None:
     assert outlined(("PL", "Phụ lục", "SỐ LIỆU"), rows=rows).tasks == ()
 
 
+def test_a_list_of_procedures_makes_no_tasks() -> None:
+    rows = [
+        ["TT", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Địa điểm thực hiện"],
+        ["1", "Cấp giấy phép khai thác nội dung số", "15 ngày", "Trung tâm Phục vụ hành chính công"],
+    ]
+    assert outlined(("PL", "Phụ lục", "DANH MỤC"), rows=rows).tasks == ()
+
+
 def test_articles_of_a_decision() -> None:
     decree = outlined(
         ("p1", None, "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;"),

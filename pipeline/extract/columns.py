@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,8 +41,9 @@ def row_duties(decree: Decree) -> dict[int, RowDuty]:
 def _columns(doc: Document, table: Table) -> dict[int, Attribute]:
     """What each column holds, from the first rows (heads may run over two)."""
     out: dict[int, Attribute] = {}
+    last = 1 if _second_head(doc, table) else 0
     for cell in sorted(table.cells, key=lambda c: c.row):
-        if cell.row > 1 or (cell.row == 1 and len(out) > 1 and cell.column in out):
+        if cell.row > last or (cell.row == 1 and len(out) > 1 and cell.column in out):
             continue
         if cell.column_span > 1 and len(parted := _parted(doc, table, cell)) > 1:
             out = parted | out
@@ -51,6 +53,13 @@ def _columns(doc: Document, table: Table) -> dict[int, Attribute]:
         if name and cell.column not in out and (name not in ("work",) or name not in out.values()):
             out[cell.column] = name
     return out
+
+
+def _second_head(doc: Document, table: Table) -> bool:
+    """Whether the second row may belong to the head: it bears no number, and parts columns but joins none."""
+    row = [c for c in table.cells if c.row == 1]
+    numbered = any(c.column == 0 and re.fullmatch(r"\W*(?:\d+|[IVX]+)\W*", _text(doc, c)) for c in row)
+    return not numbered and all(c.column_span == 1 for c in row)
 
 
 def _parted(doc: Document, table: Table, cell: Cell) -> dict[int, Attribute]:

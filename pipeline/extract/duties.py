@@ -60,6 +60,7 @@ NO_TASK = re.compile(
     r"|thanh phan\b|doi tuong\b|ghi chu|luu y|mau so|phu luc|kinh gui|noi nhan"
     r"|tran trong cam on|chi phi|chi su nghiep|muc chi|tong so)"
 )
+PAST = re.compile(r"^\W*(?:trong )?(?:nam \d{4}|thoi gian qua|nhung nam qua)\b[^.;]*?\bda (?!duoc)\w+")
 #: What holds where a condition is met: `Đối với dự án ... thì xem như văn bản hết hiệu lực`.
 REGARDED = re.compile(r"^\W*(?:doi voi|truong hop|neu)\b[^.;]*\bthi (?:duoc )?(?:xem|coi) (?:nhu|la)\b[^.;]*[.;]?\W*$")
 ANNOUNCES = re.compile(
@@ -115,7 +116,8 @@ def duty(text: str, headings: Sequence[str], *, opening: bool, article: bool, le
     if leaf.zone in ("purpose", "requirement", "target", "aim"):
         return _aim(leaf.zone, leaf.flat)
     if article and leaf.zone != "body":
-        return "directive" if ENACTS.search(leaf.flat) or leaf.tells else None
+        told = leaf.acts if leaf.zone == "statement" else leaf.tells
+        return "directive" if told or ENACTS.search(leaf.flat) else None
     return _by_wording(leaf)
 
 
@@ -169,10 +171,15 @@ def _concludes(leaf: Leaf) -> bool:
     return told or (leaf.acts and ORDERS.search(leaf.flat) is not None)
 
 
+def _is_past(flat: str) -> bool:
+    """What was done: `Trong năm 2024, Sở đã phối hợp với ...`, unless it goes on with an order."""
+    return PAST.match(flat) is not None and ORDERED.search(flat) is None
+
+
 def _is_statement(leaf: Leaf) -> bool:
     """Bases, announcements, sums, lists, attributes: they tell nobody to do anything."""
     flat = leaf.flat
-    if _is_basis(leaf) or _only_announces(flat) or MONEY.search(flat) or REGARDED.match(flat):
+    if _is_basis(leaf) or _only_announces(flat) or MONEY.search(flat) or REGARDED.match(flat) or _is_past(flat):
         return True
     return (NO_TASK.match(flat) is not None and not leaf.acts) or (
         LISTS.search(flat) is not None and not OBLIGES.search(flat)

@@ -22,7 +22,7 @@ NAMES: tuple[tuple[Attribute, str], ...] = (
     ("monitor", r".*\b(?:giam sat|theo doi, don doc|kiem tra, don doc)"),
     ("report_to", r".*\b(?:cap trinh|trinh cap|cap phe duyet|co quan trinh|cap quyet dinh|noi nhan bao cao)"),
     ("lead", (
-        r".*\b(?:chu tri|don vi thuc hien|co quan thuc hien|phu trach|dau moi|chiu trach nhiem"
+        r"(?!.*\bdia diem\b).*\b(?:chu tri|don vi thuc hien|co quan thuc hien|phu trach|dau moi|chiu trach nhiem"
         r"|trach nhiem|don vi tham muu|co quan tham muu"
         r"|to chuc thuc hien|nguoi thuc hien|ca nhan thuc hien|don vi to chuc|co quan soan thao|thuc hien$)"
     )),

@@ -93,7 +93,10 @@ def _member(text: str, tokens: list[Token], at: int) -> int:
 
 def _own_name(text: str, tokens: list[Token], at: int) -> bool:
     """Whether a name of its own begins at `at`, not one more member of the series."""
-    return tokens[at].text[:1].isupper() and (head := head_at(text, tokens, at)) is not None and (
+    head = head_at(text, tokens, at) if tokens[at].text[:1].isupper() else None
+    if head is None or re.match(r"(?:trực )?thuộc ", text[tokens[head].end :].lstrip()):
+        return False
+    return (
         head > at or tokens[at].text in abbreviations() or next_capital(tokens, at)
     )  # fmt: skip
 
@@ -101,6 +104,9 @@ def _own_name(text: str, tokens: list[Token], at: int) -> bool:
 def _group_step(text: str, tokens: list[Token], at: int) -> int:
     """What limits a group: `có liên quan`, `trực thuộc Sở Y tế`, `quận`, `có hoạt động về ...`."""
     start = tokens[at].start
+    named = tokens[at].text[:1].isupper() and text[:start].endswith("đơn vị ")
+    if named and (last := core_at(text, tokens, at)) is not None:
+        return last - at + 1  # `các đơn vị Trung tâm Y tế dự phòng`
     if modifier := MODIFIER.match(text, start):
         end = at_or_after(tokens, modifier.end())
         return end - at if modifier.end() == tokens[end - 1].end else 0

@@ -14,7 +14,8 @@ OFFICES = (
     "chủ nhiệm|thư ký|ban giám đốc|đại biểu|tổ đại biểu|bộ phận giúp việc cho"
     "|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
 )
-OFFICE = re.compile(rf"(?i)(?:các |từng |đồng chí )?(?:{OFFICES})(?= )")
+#: An office; several stand together only before what they lead one each: `Vụ trưởng, Cục trưởng các Vụ, Cục`.
+OFFICE = re.compile(rf"(?i)(?:các |từng |đồng chí )?(?:(?:(?:{OFFICES}), )*(?:{OFFICES})(?= các )|(?:{OFFICES})(?= ))")
 STARTER = re.compile(
     r"(?i)(?:tất cả các|toàn thể các|toàn bộ các|các|những|từng|mỗi|toàn thể"
     r"|quý(?= (?:cơ quan|đơn vị|sở|ban|bộ|ngành|doanh nghiệp|trường|địa phương)(?!\w)))(?= )"
@@ -27,7 +28,7 @@ NOUNS = (
     "cụm thi đua|cá nhân|hộ gia đình|báo|đài|tổ dân phố|thôn|khu dân cư|ngân hàng|chi cục"
     "|thành viên|hiệp hội|phương tiện thông tin|công ty|"
     "ủy ban nhân dân|ubnd|hđnd|mặt trận|đội|tổ|chủ đầu tư|nhà trường|hội viên|vụ|cục|viện"
-    "|học viện|cán bộ|tập đoàn|tổng công ty|công đoàn|chi đoàn|chi bộ|đảng bộ"
+    "|học viện|cán bộ|tập đoàn|tổng công ty|tổng cục|công đoàn|chi đoàn|chi bộ|đảng bộ"
 )
 #: Words that begin like a noun for a body and are none: `các trường hợp`, `các báo cáo`, `các cơ sở dữ liệu`.
 NO_BODIES = (
@@ -53,7 +54,7 @@ MODIFIER = re.compile(
     r"(?i)(?:(?:có )?(?:liên quan|hữu quan)(?: có liên quan)?|khác|chức năng"
     r"|(?:thuộc,? )?trực thuộc|thuộc(?=,? )|trên địa bàn(?: toàn)?"
     rf"|ở (?:các )?(?:địa phương|cơ sở)|cùng cấp|các cấp|trong{OF_LEVEL}"
-    r"|của(?= (?:tỉnh|quận|huyện|thành phố|xã|phường|sở|bộ|bệnh viện"
+    r"|của(?= (?:hội đồng nhân dân|hđnd|tỉnh|quận|huyện|thành phố|xã|phường|sở|bộ|bệnh viện"
     rf"|trường|đơn vị))|chính trị(?: - xã hội)?|xã hội"
     r"|thông tấn|ngang bộ|báo chí|chuyên môn|nhà nước|đảng|trung ương|địa phương|tương đương)(?!\w)"
 )
