@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.layout.counters import counted, numbers
+from pipeline.layout.counters import counted, numbers, strokes
 from pipeline.layout.rows import Grid, Row
 from pipeline.layout.tables import is_frame, merged
 from pipeline.types import Box, Cell, Page, Table, Word
@@ -41,6 +41,20 @@ def test_numbers_prove_one_another(read: list[str], printed: list[str]) -> None:
 def test_clean_numbers_are_never_changed(cells: list[str]) -> None:
     for old, new in zip(cells, numbers(cells), strict=True):
         assert new == old or not old.strip("(.)").isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("read", "shapes", "printed"),
+    [
+        (["I", "1", "I", "1"], [0.5, 0.37, 1.05, 0.4], ["I", "1", "II", "1"]),
+        (["I", "II", "II", "IV"], [0.5, 1.05, 1.58, 1.55], ["I", "II", "III", "IV"]),
+        (["I", "I"], [0.5, 0.5], ["I", "I"]),  # as narrow as one
+        (["I", "I"], [0.5, None], ["I", "I"]),
+        (["I", "1", "I"], [1.05, 0.4, 1.58], ["I", "1", "I"]),  # two out of turn
+    ],
+)
+def test_lost_strokes_show_in_the_width(read: list[str], shapes: list[float | None], printed: list[str]) -> None:
+    assert list(strokes(read, shapes)) == printed
 
 
 def row(page: int, text: str) -> Row:

@@ -53,7 +53,7 @@ def merged(grids: Sequence[Grid], pages: dict[int, Page]) -> list[Grid]:
         else:
             out.append(grid)
         last_page = page
-    return [counted(grid) for grid in out]
+    return [counted(grid, turned=pages[grid.table.page].rotation % 180 == 90) for grid in out]
 
 
 def _edges(grid: Grid) -> list[float]:
