@@ -259,6 +259,18 @@ def test_a_word_whose_box_took_in_a_signature_does_not_move_its_line() -> None:
     assert [r.text for r in rows_of(told_twice[0])] == [r.text for r in rows_of(told_twice[1])]
 
 
+def test_signs_beside_the_column_are_print_where_they_were_read_well() -> None:
+    rows = (
+        ("Phụ lục I", 1490, 300),
+        ("* Đánh giá kết quả chung của các khoa trong một năm qua tại đơn vị", 170, 700),
+        *(("Các khoa đã sử dụng hết số giường được giao trong kế hoạch năm ngoái", 250, y) for y in (760, 820, 880)),
+    )
+    doc = placed(*rows)
+    assert zone(layout(doc), "margin") == []
+    doubtful = tuple(replace(w, score=0.3) if w.text in "I*" else w for w in doc.words)
+    assert sorted(zone(layout(replace(doc, words=doubtful)), "margin")) == ["*", "I"]
+
+
 def cells(*texts: str, page: int = 1, at: int = 0, top: int = 300) -> tuple[list[Line], list[Word], Table]:
     """A table of three columns whose cells hold one line each, lines numbered from `at`."""
     lines, words, out = [], [], []

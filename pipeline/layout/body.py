@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.layout import forms
 from pipeline.layout.pieces import Piece, cut_at_gaps, joined
 from pipeline.layout.rows import Row
-from pipeline.types import Box
+from pipeline.types import Box, Word
 from pipeline.vietnamese import is_syllable
 
 __all__ = ["Lines", "body_rows", "text_column", "title_length"]
@@ -18,6 +18,9 @@ Lines = list[list[Piece]]
 COLUMN_GAP = 4.0
 #: A title's line pitch, in heights of print, after which something else begins.
 TITLE_GAP = 1.35
+#: The score from which a lone sign beside the column is print: a bullet that hangs out, the numeral of `Phụ lục I`.
+SURE = 0.6
+MARKERS = frozenset("*•")
 
 
 def text_column(pieces: Sequence[Piece], width: int) -> Box:
@@ -123,16 +126,18 @@ def _trim(piece: Piece, column: Box) -> tuple[int, int]:
     words, boxes = piece.row.words, piece.word_boxes
     first, last = 0, len(words)
     slack = 0.03 * column.width
-    while (
-        last - first > 1
-        and _is_speck(words[last - 1].text)
-        and (boxes[last - 1].x0 > column.x1 + slack or boxes[last - 1].x0 - boxes[last - 2].x1 > 1.5 * piece.height)
-    ):
+    while last - first > 1 and _is_speck(words[last - 1]):
+        gap = (boxes[last - 1].x0 - boxes[last - 2].x1) / piece.height
+        beyond = boxes[last - 1].x0 > column.x1 + slack
+        if gap < (0.6 if beyond else 1.5) and not (beyond and words[last - 1].score < SURE):
+            break
         last -= 1
-    while last - first > 1 and _is_speck(words[first].text) and boxes[first].x1 < column.x0 - slack / 3:
+    while last - first > 1 and _is_speck(words[first]) and boxes[first].x1 < column.x0 - slack / 3:
+        if words[first].text in MARKERS and words[first].score >= SURE:
+            break
         first += 1
     return first, last
 
 
-def _is_speck(text: str) -> bool:
-    return sum(c.isalnum() for c in text) <= 1 and text not in ("./.", "-", "+")
+def _is_speck(word: Word) -> bool:
+    return sum(c.isalnum() for c in word.text) <= 1 and word.text not in ("./.", "-", "+")
