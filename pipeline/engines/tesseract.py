@@ -23,8 +23,10 @@ __all__ = ["PAGE", "SPARSE", "TesseractEngine", "recognise"]
 
 #: How much larger than at 300 dpi the grey picture is read: the marks of ế, ể, ễ grow apart.
 ENLARGED = 4 / 3
-#: What Tesseract makes of a figure one without neighbours.
-STROKES = frozenset(("|", "l", "ï", "Ì", "Í"))
+#: What Tesseract makes of a figure without neighbours.
+FIGURES = dict.fromkeys(("|", "l", "ï", "Ì", "Í"), "1") | {"§": "8"}
+#: The resolution at which to see how a page lies.
+GLANCE = 150
 #: The mean score below which a page is tried the other way up.
 UPSIDE_DOWN = 0.5
 
@@ -47,9 +49,10 @@ class _Look:
 def _turns(scan: Raster) -> tuple[int, ...]:
     """The quarter turns to try: both for a page whose lines run up or down."""
     from pipeline.imaging.ink import grey
-    from pipeline.imaging.turn import is_sideways
+    from pipeline.imaging.turn import is_sideways, scale
 
-    return (90, 270) if is_sideways(grey(scan).pixels, scan.dpi) else (0,)
+    small = grey(scale(scan, min(1.0, GLANCE / scan.dpi)))
+    return (90, 270) if is_sideways(small.pixels, small.dpi) else (0,)
 
 
 def _worth(look: _Look) -> float:

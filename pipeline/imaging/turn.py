@@ -22,6 +22,8 @@ LEAST_TURN = 0.15
 CLEAR = 1.4
 #: On a sideways page fewer letters than this share have their nearest neighbour beside them; upright it is > 0.8.
 BESIDE = 0.4
+#: Letters looked at to see which way the lines run.
+SEEN = 300
 #: Ink points looked at; more add nothing to the estimate.
 POINTS = 40_000
 
@@ -73,10 +75,10 @@ def is_sideways(pixels: Pixels, dpi: int) -> bool:
     least, most = stats[:, 2:4].min(axis=1), stats[:, 2:4].max(axis=1)
     letters = (least >= 5) & (most >= 8) & (most <= 45)
     letters[0] = False
-    points = centres[letters]
+    points = centres[letters].astype(np.float32)
     if len(points) < 30:
         return False
-    seen = points[:: max(1, len(points) // 1000)]
+    seen = points[:: max(1, len(points) // SEEN)]
     apart = np.abs(seen[:, None] - points[None])
     distance = (apart**2).sum(axis=2)
     distance[distance == 0] = np.inf
