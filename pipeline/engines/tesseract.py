@@ -196,9 +196,9 @@ def _moved(token: Token, dx: int, dy: int) -> Token:
 
 
 def _as_numerals(tokens: list[Token]) -> list[Token]:
-    """A stroke alone in the place of a row's number is the figure one: no other sign printed there looks like it."""
-    if len(tokens) == 1 and tokens[0].text in STROKES:
-        return [replace(tokens[0], text="1", score=min(tokens[0].score, 0.5))]
+    """A sign alone in the place of a row's number is the figure that looks like it: nothing else is printed there."""
+    if len(tokens) == 1 and tokens[0].text in FIGURES:
+        return [replace(tokens[0], text=FIGURES[tokens[0].text], score=min(tokens[0].score, 0.5))]
     return tokens
 
 
