@@ -80,6 +80,11 @@ ROLES = [
     ("Phương án của Sở Xây dựng phải được phê duyệt.", []),
     ("Các cơ sở phải được UBND tỉnh cho phép.", []),
     ("Trung tâm thông tin có trách nhiệm cập nhật.", [("lead", "Trung tâm thông tin")]),
+    (
+        "Các trường dạy nghề số có trách nhiệm sao lưu.",
+        [("lead", "Các trường dạy nghề số")],
+    ),
+    ("Các xã rà soát và chịu trách nhiệm về số liệu.", [("lead", "Các xã")]),
     ("Kho bạc Nhà nước chủ trì đối chiếu.", [("lead", "Kho bạc Nhà nước")]),
     ("Trích lập quỹ theo quy định của Ngân hàng Nhà nước Việt Nam.", []),
     ("Các sở có liên quan có trách nhiệm báo cáo.", [("lead", "Các sở có liên quan")]),

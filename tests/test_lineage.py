@@ -35,6 +35,16 @@ def test_a_letter_without_markers_orders_after_its_first_paragraph() -> None:
     assert who(decree.tasks[1]) == [("report_to", "Phòng Kinh tế huyện Lâm Thao", False)]
 
 
+def test_a_paragraph_that_says_whose_duties_follow_is_no_task() -> None:
+    decree = outlined(
+        ("1", "1.", "Bảo đảm an toàn"),
+        ("1/p1", None, "Thủ trưởng các cơ sở kinh doanh có nhà kho có trách nhiệm:"),
+        ("1/-1", "-", "Trang bị bình chữa cháy ở từng nhà kho."),
+    )
+    assert told(decree) == [("1/-1", "directive")]
+    assert [a[0] for a in who(decree.tasks[0])] == ["lead"]
+
+
 def test_units_are_those_of_the_body_in_charge() -> None:
     decree = outlined(("1", "1.", "Công an tỉnh: Chỉ đạo các đơn vị trực thuộc tuần tra rừng."))
     assert [a[1] for a in who(decree.tasks[0])] == [

@@ -56,7 +56,7 @@ BASIS = re.compile(
 )
 MONEY = re.compile(r":\s*[\d.,]+ (?:trieu |ty )?dong\W*$")
 NO_TASK = re.compile(
-    r"^\W*(?:\(.*\)\W*$|tren day la|kinh phi|nguon kinh phi|thoi gian\b.{0,30}:|dia diem\b"
+    r"^\W*(?:\(.*\)\W*$|\((?:ban hanh )?kem theo|tren day la|kinh phi|nguon kinh phi|thoi gian\b.{0,30}:|dia diem\b"
     r"|thanh phan\b|doi tuong\b|ghi chu|luu y|mau so|phu luc|kinh gui|noi nhan"
     r"|tran trong cam on|chi phi|chi su nghiep|muc chi|tong so)"
 )

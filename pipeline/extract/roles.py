@@ -25,6 +25,7 @@ from pipeline.extract.rolewords import (
     ENFORCES,
     GOVERNS,
     GRANT,
+    GROUP,
     HELPS,
     INSERTED,
     INSIDE,
@@ -33,6 +34,7 @@ from pipeline.extract.rolewords import (
     NOT_ACTING,
     ORDER,
     PASSIVE,
+    SINGLED,
     SPEAKS,
     THROUGH,
     TOLD,
@@ -62,7 +64,7 @@ def parts(text: str) -> Iterator[Part]:
     aside = [m.span() for m in (*INSIDE.finditer(text), *AIM.finditer(text))]
     found = [a for a in actors(text) if not _inside(a, aside)]
     for listed in _lists(text, found):
-        group = listed
+        group = _singled(text, listed)
         right = ASIDE.sub("", text[group[-1].end :])
         shared = _role(text[_sentence_start(text, group[0].opens) : group[0].opens], right)
         if shared is None:
@@ -74,6 +76,15 @@ def parts(text: str) -> Iterator[Part]:
                 yield Part(_limited(text, group, k), *shared, speaks=shared[1] and SPEAKS.match(right) is not None)
         if shared and shared[0] == "report_to" and (desk := _desk(text, group[-1].end)):
             yield Part(desk, *shared)
+
+
+def _singled(text: str, group: list[Actor]) -> list[Actor]:
+    """The last of a list of subjects with what singles out some of it, where a duty follows that."""
+    last = group[-1]
+    match = SINGLED.match(text, last.end) if GROUP.search(last.name) else None
+    if match is None or text[_sentence_start(text, group[0].opens) : group[0].opens].strip():
+        return group
+    return [*group[:-1], last._replace(end=match.end(), name=f"{last.name}{match[0]}")]
 
 
 UNLIMITED = re.compile(r"(?i)(?:thủ trưởng |lãnh đạo )?(?:các )?(?:cơ quan,? )?đơn vị")
@@ -215,7 +226,7 @@ def leading_list(text: str) -> list[Actor]:
     )
     start = opened.end() if opened else 0
     for listed in _lists(text, list(actors(text))):
-        group = listed
+        group = _singled(text, listed)
         rest = ASIDE.sub("", text[group[-1].end :]).strip(" .:;")
         if PARTICIPLE.fullmatch(rest) or (re.fullmatch(r", [a-zà-ỹđ ]{3,40}", rest) and not begins_with_verb(rest[2:])):
             end = group[-1].end + text[group[-1].end :].index(rest) + len(rest)  # `Phòng Công tác học sinh, sinh viên:`

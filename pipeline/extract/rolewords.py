@@ -92,6 +92,12 @@ INSERTED = re.compile(
 UNKNOWN_TAIL = re.compile(
     r"(?:, |và |hoặc )[a-zà-ỹđ][^.;:,]{3,80}? (?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)(?!\w)"
 )
+#: What singles out some of a group, before their duty: `các thư viện lưu trữ tài liệu số có trách nhiệm`.
+SINGLED = re.compile(
+    r" (?!(?:trong|theo|tùy|căn cứ|định kỳ|khi|và|hoặc|đã|phải|cần|cũng|đều) )[a-zà-ỹđ][^.;:,]{3,70}?"
+    r"(?<! và)(?= (?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w))"
+)
+GROUP = re.compile(r"(?i)(?:^|\s)các\s|^(?:cơ sở|đơn vị|tổ chức|cá nhân|doanh nghiệp)\s")
 ADDRESSED = re.compile(r"(?i)^(?:các )?(?:đồng chí|ông(?:, |/)bà|ông|bà)\s*[,:]?")
 #: What may follow a body that is told to act, besides a verb.
 TOLD = re.compile(

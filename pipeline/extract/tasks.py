@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -29,6 +30,10 @@ ROLES: dict[Attribute, Role] = {
     "report_to": "report_to",
     "monitor": "monitor",
 }
+
+
+#: The end of a paragraph that only says whose the duties after it are.
+LEADS_IN = re.compile(r"(?i)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?: sau(?: đây)?)?\s*:$")
 
 
 def extract_tasks(decree: Decree) -> Decree:
@@ -100,7 +105,12 @@ class _Reader:
         opening = section.parent is None and section.kind == "paragraph" and position < self.first_marked
         lead_in = headings[0] if above and headings[0].rstrip().endswith(":") else None
         kind = duty(section.text, headings, opening=opening, article=article, lead_in=lead_in)
-        if kind is None or _goes_on(section) or (section.heading is not None and section.kind != "article"):
+        if (
+            kind is None
+            or self._introduces(position)
+            or _goes_on(section)
+            or (section.heading is not None and section.kind != "article")
+        ):
             return
         passage = self.lineage.passage(position)
         own, acts = from_text(passage, self.names)
@@ -109,6 +119,13 @@ class _Reader:
         own = own_units(own, [*inherited, *own])
         text = Found(section.text, section.span, section.score * 0.9)
         yield Task(position, kind, text, product_of(passage), settled((*inherited, *own)), self._due(position))
+
+    def _introduces(self, position: int) -> bool:
+        """Whether an unmarked paragraph only leads in the marked ones after it: `Sở Y tế có trách nhiệm:`."""
+        section = self.decree.sections[position]
+        after = [i for i in self.lineage.children.get(section.parent, []) if i > position]
+        listed = bool(after) and self.decree.sections[after[0]].marker is not None
+        return section.marker is None and listed and LEADS_IN.search(section.text) is not None
 
     @cached_property
     def first_marked(self) -> int:
