@@ -16,12 +16,13 @@ from pipeline.vietnamese import bare, is_syllable, tones_as_modern
 
 __all__ = ["TAILS", "Candidates", "Options", "Wish", "case_of"]
 
-#: Candidates kept for a unit, and the log10 distance behind the best at which one is dropped.
-WIDTH, DEPTH = 30, 5.5
+#: Candidates kept for a unit, and the log10 distance behind the best at which one is dropped: lost marks, kept marks.
+WIDTH, DEPTH = {False: 60, True: 30}, {False: 6.5, True: 5.5}
 #: log10 chance of a word outside the vocabulary, to begin with and for each letter.
 STRANGE, STRANGER = -1.2, -1.0
-#: Weight of the channel beside the language model, and of a word's own frequency when candidates are picked.
-TRUST, FREQUENCY = 0.8, 1.0
+#: Weight of the channel beside the language model (lost marks, kept marks), and of a word's own frequency when
+#: candidates are picked.
+TRUST, FREQUENCY = {False: 0.7, True: 0.8}, 1.0
 
 
 #: A unit's text and how free it is; a text may end in a mark that can be part of a letter (`tu'` for tư).
@@ -82,7 +83,7 @@ class Candidates:
 
     def _near(self, text: str) -> Ids:
         shapes = [text.lower(), *_guesses(text.lower())]
-        kin = self.kin.get(bare(text.lower()), np.zeros(0, np.int32))
+        kin = self.kin.get(bare(text.lower()) if self.native else "", np.zeros(0, np.int32))
         found = np.unique(np.concatenate([kin, *(self.channel.lexicon.near(shape) for shape in shapes)]))
         own = self.places.get(tones_as_modern(text.lower()))
         return found if own is None or own in found else np.append(found, np.int32(own))
@@ -102,10 +103,10 @@ class Candidates:
         for stem, kept, toll in ((text, "", 0.0), (text[:-1], tail, GENUINE))[: 2 if tail else 1]:
             words, score = found.get(stem, (np.zeros(0, np.int32), np.zeros(0, np.float32)))
             ranked = score + FREQUENCY * self.model.unigrams[self.entries[words]]
-            order = np.argsort(-ranked, kind="stable")[:WIDTH]
-            for i in order[ranked[order] >= ranked[order[:1]] - DEPTH]:
+            order = np.argsort(-ranked, kind="stable")[: WIDTH[self.native]]
+            for i in order[ranked[order] >= ranked[order[:1]] - DEPTH[self.native]]:
                 name = self.channel.lexicon.words[words[i]]
-                explained[name + kept] = (int(words[i]), TRUST * (float(score[i]) + toll))
+                explained[name + kept] = (int(words[i]), TRUST[self.native] * (float(score[i]) + toll))
         return explained
 
     def _options(self, text: str, freedom: Freedom, explained: Mapping[str, tuple[int, float]]) -> Options:

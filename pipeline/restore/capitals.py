@@ -15,6 +15,8 @@ from pipeline.vietnamese import bare, is_syllable
 __all__ = ["Cased", "capitals", "last_word"]
 
 SHAPES = frozenset("cosuvxz")
+#: How near an engine's other reading in small letters must come.
+NEAR = 0.1
 #: A place and what must stand there: (token of the line, unit, text).
 Cased = tuple[int, Unit, str]
 
@@ -60,7 +62,7 @@ def _lowered(text: str, before: str, after: str, read: Read | None) -> str:
         return text
     if is_caps(text) and bare(text) != text and before.islower():
         return text.capitalize() if after[:1].isupper() else text.lower()
-    other = read is not None and text.lower() in (_core(other) for other in read.others)
+    other = read is not None and text.lower() in (_core(o) for o, score in read.others if read.score - score < NEAR)
     if other and not is_caps(text) and (before.islower() or after.islower()):
         return text.lower()
     return text

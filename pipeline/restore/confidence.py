@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import ModelError
-from pipeline.restore.units import QUOTES
+from pipeline.restore.units import DIGIT_SHAPES, QUOTES
 from pipeline.vietnamese import bare, is_syllable
 
 __all__ = ["COLUMNS", "FEATURES", "Column", "Confidence", "Read", "Surroundings", "features", "lift"]
@@ -23,10 +23,12 @@ __all__ = ["COLUMNS", "FEATURES", "Column", "Confidence", "Read", "Surroundings"
 Column = Literal["read", "again", "scan", "lost", "kept"]
 COLUMNS: tuple[Column, ...] = ("read", "again", "scan", "lost", "kept")
 #: Bounds of the score's steps: what an engine calls 0.92 need not be right more often than what it calls 0.9.
-SCORES = (0.5, 0.7, 0.8, 0.88, 0.915, 0.935, 0.955)
+SCORES = (0.5, 0.7, 0.8, 0.87, 0.91, 0.93, 0.95, 0.965)
 #: The odds (log10) over which leads are told apart, in three slopes.
 LEADS = ((-1.0, 1.0), (1.0, 3.0), (3.0, 6.0))
 EDGES = ".,;:!?()[]{}/-–…" + QUOTES
+#: How far behind the first an engine's other reading says nothing any more.
+FAR = 0.6
 #: Words on either side that tell how well this part of the page was read.
 NEAR = 30
 #: log10 odds that a word is misread, which the channel's own chances stand for; the most by which they are moved.
@@ -34,18 +36,18 @@ USUAL, MOST = -1.9, 2.0
 
 FEATURES = (
     "always", *(f"score>{bound}" for bound in SCORES), "no syllable", "no letters", "digits and letters", "number",
-    "capitals", "one letter", "two letters", "long", "others differ in marks about it", "others differ in case",
-    "others differ in accents", "others differ in letters", "others are syllables", "changes near", "changes in all",
-    "fixed", "changed", *(f"lead {low:g}..{high:g}" for low, high in LEADS),
+    "capitals", "one letter", "two letters", "long", "other marks about it", "other case", "other accents",
+    "other letters", "other syllable", "changes near", "changes in all", "fixed", "changed",
+    *(f"lead {low:g}..{high:g}" for low, high in LEADS),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How an engine read a token: its score in 0..1 and its other readings, best first."""
+    """How an engine read a token: its score in 0..1 and its other readings with theirs, best first."""
 
     score: float
-    others: tuple[str, ...] = ()
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,27 @@ def features(
     )
     slopes = [0.0 if lead is None else min(max(lead, low), high) - low for low, high in LEADS]
     near = (around.near, around.everywhere) if around else (0.0, 0.0)
-    return [1.0, *steps, *map(float, (*shape, *_differs(core, read))), *near, lead is None, changed, *slopes]
+    return [1.0, *steps, *map(float, shape), *_differs(core, read), *near, lead is None, changed, *slopes]
 
 
-def _differs(core: str, read: Read | None) -> tuple[bool, bool, bool, bool, bool]:
-    """How the best of the other readings differs: in the marks about it, case, accents, letters; is it a syllable."""
-    if not read or not read.others:
-        return (False,) * 5
-    other = read.others[0].strip(EDGES)
-    case, accents = other.lower() == core.lower(), bare(other).lower() == bare(core).lower()
-    kinds = (other == core, other != core and case, accents and not case, not accents)
-    return (*kinds, is_syllable(other))
+def _differs(core: str, read: Read | None) -> list[float]:
+    """How near (0..1) comes the best other reading that differs in the marks about the word, in case, accents,
+    letters; and the best that is a syllable with other accents or letters."""
+    found = [0.0] * 5
+    for other, score in read.others if read else ():
+        near = max(0.0, 1 - max(0.0, read.score - score) / FAR) if read else 0.0
+        text = other.strip(EDGES)
+        if core[:1].isdigit() and text.translate(DIGIT_SHAPES) == core:
+            continue  # `1I` beside 11 says nothing else
+        kind = 0 if text == core else 1 if text.lower() == core.lower() else 2 if _bared(text) == _bared(core) else 3
+        found[kind] = max(found[kind], near)
+        if kind > 1 and is_syllable(text):
+            found[4] = max(found[4], near)
+    return found
+
+
+def _bared(text: str) -> str:
+    return bare(text).lower()
 
 
 def lift(wrong: float) -> float:

@@ -25,7 +25,7 @@ SURE = 1.0
 #: Levels of the State: a paper of the people's committee of a district says `quận` on every page. Gain (log10) of the
 #: level that the letterhead (capitals in the first lines) names, and of the level below it.
 LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
-HEAD, ISSUER, BELOW = 12, 1.2, 0.5
+HEAD, ISSUER, BELOW = 12, 2.0, 0.5
 NO_VOTES: Votes = {}
 
 
@@ -115,10 +115,10 @@ def _pieces(
             yield Piece(number, place, None, pause)
 
 
-def _others(vote: Vote, size: int, k: int) -> Iterator[str]:
-    """What engines read besides for unit `k` of a token with `size` units."""
-    cut = (units(other) for other in vote.others)
-    return (found[k].text for found in cut if len(found) == size and found[k].kind == "word")
+def _others(vote: Vote, size: int, k: int) -> Iterator[tuple[str, float]]:
+    """What engines read besides for unit `k` of a token with `size` units, and the odds of it."""
+    cut = ((units(other), odds) for other, odds in vote.others)
+    return ((found[k].text, odds) for found, odds in cut if len(found) == size and found[k].kind == "word")
 
 
 def _ends(line: Sequence[str], after: Sequence[str] | None) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.restore.units import DIGIT_SHAPES
 from pipeline.vietnamese import from_roman, is_roman, to_roman
 
 __all__ = ["Numeral", "numerals"]
@@ -30,7 +31,6 @@ ROMAN, BARE_ROMAN = re.compile(r"([IVXHLlÏÍÌ]{1,6})\."), re.compile(r"([IVXHL
 BEFORE_ROMAN = frozenset(("quý", "mục", "chương", "phần", "khóa", "khoá", "lục"))
 MISREAD_ROMAN = re.compile(r"[IVXH]*H[IVXH]*(?![^\W_])")
 ITEM = re.compile(r"\(([ïíì¡])\)")
-DIGITS = str.maketrans({"I": "1", "l": "1", "|": "1", "]": "1", "O": "0", "o": "0", "Ø": "0"})
 DIGITLIKE = r"[\dIl|\]OoØ]"
 TIME = re.compile(rf"({DIGITLIKE}{{1,2}})(h|giờ)({DIGITLIKE}{{2}})[.,;:]?")
 DAY = re.compile(rf"{DIGITLIKE}{{2}}[.,;:]?")
@@ -64,8 +64,8 @@ def _pieces(before: str, token: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, text) of the pieces of a token that the word before it and its own form decide."""
     yield from _time(token)
     if before in BEFORE_DAY and DAY.fullmatch(token) and any(c.isdigit() for c in token[:2]):
-        if 1 <= int(token[:2].translate(DIGITS)) <= 31:
-            yield 0, 2, token[:2].translate(DIGITS)
+        if 1 <= int(token[:2].translate(DIGIT_SHAPES)) <= 31:
+            yield 0, 2, token[:2].translate(DIGIT_SHAPES)
     elif m := REPORT.match(token):
         yield m.start(1), m.end(3), "b/c"
     elif before in BEFORE_ROMAN and (m := MISREAD_ROMAN.match(token)) and is_roman(m[0].translate(STROKES)):
@@ -76,7 +76,7 @@ def _pieces(before: str, token: str) -> Iterator[tuple[int, int, str]]:
 
 def _time(token: str) -> Iterator[tuple[int, int, str]]:
     if (m := TIME.fullmatch(token)) and any(c.isdigit() for c in m[1] + m[3]):
-        hour, minute = m[1].translate(DIGITS), m[3].translate(DIGITS)
+        hour, minute = m[1].translate(DIGIT_SHAPES), m[3].translate(DIGIT_SHAPES)
         if int(hour) <= 24 and int(minute) < 60:
             yield m.start(1), m.end(1), hour
             yield m.start(3), m.end(3), minute

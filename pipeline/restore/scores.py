@@ -39,7 +39,7 @@ def votes(
     found: dict[Place, Vote] = {}
     for at, read in reads.items():
         values = features(lines[at[0]][at[1]], read, around[at] if around else None)
-        found[at] = Vote(lift(confidence.wrong(column, values)), read.others)
+        found[at] = Vote.of(lift(confidence.wrong(column, values)), read)
     return found
 
 

@@ -231,5 +231,5 @@ def reads_of(doc: Document, places: Sequence[Sequence[int]]) -> dict[Place, Read
         for place, i in enumerate(row):
             word = doc.words[i]
             if word.box is not None and doc.lines[word.line].page in scanned:
-                found[number, place] = Read(word.score, tuple(r.text for r in word.readings))
+                found[number, place] = Read(word.score, tuple((r.text, r.score) for r in word.readings))
     return found

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.vietnamese import is_syllable, tones_as_modern
 
-__all__ = ["CLASSES", "PAUSE", "Kind", "Unit", "cased", "entry", "is_caps", "units"]
+__all__ = ["CLASSES", "DIGIT_SHAPES", "PAUSE", "Kind", "Unit", "cased", "entry", "is_caps", "units"]
 
 Kind = Literal["word", "number", "code", "mix"]
 #: One entry stands for every mark between units: OCR mistakes commas for stops too often to tell them apart.
@@ -29,6 +29,8 @@ NUMBER = re.compile(r"\d+(?:[.,/:\-–]\d+)*")
 CODE = re.compile(
     r"\d+[\w.]*[-–/][\w./–-]*[A-ZĐƯ][\w./–-]*|[A-ZĐƯ&]+(?:[-–/][A-ZĐƯ0-9&]+)+|\S+@\S+\.\S+|\S*(?:www\.|https?:|\.vn\b|\.com\b)\S*"
 )
+#: Signs that have the shape of a digit.
+DIGIT_SHAPES = str.maketrans({"I": "1", "l": "1", "!": "1", "|": "1", "]": "1", "O": "0", "o": "0", "Ø": "0"})
 QUOTES = "\"'“”‘’«»`"
 
 
