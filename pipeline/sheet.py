@@ -6,7 +6,6 @@ What a file is, its content decides, not its name. Sources are only ever read. O
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,13 +21,15 @@ from pipeline.errors import (
     UnknownFormat,
     UnreadableSource,
 )
+from pipeline.pictures import LARGEST, frames_dpi
+from pipeline.pictures import decoded as decoded_picture
+from pipeline.scans import scanned_dpi
 from pipeline.textpages import text_pages
 
 if TYPE_CHECKING:
     import numpy as np
     import pikepdf
     from numpy.typing import NDArray
-    from PIL import Image
 
     Pixels = NDArray[np.uint8]
 
@@ -45,8 +46,8 @@ IMAGES = {
 NOT_TEXT = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"))
 #: PDF pages are drawn at this resolution, the one Tesseract's models were trained for.
 DPI = 300
-#: A page of more pixels is reduced when loaded (A3 at 600 dpi has 70 million); beyond REFUSED it is not decoded at all.
-LARGEST, REFUSED = 80_000_000, 300_000_000
+#: Scans within this range are drawn as they are, which resampling could only blur; under LOW only where no text is set.
+NATIVE, LOW = (90, 405), 140
 #: Seconds poppler may take over one page.
 PATIENCE = 120
 
@@ -92,7 +93,7 @@ class Source:
 
     def sheets(self) -> Iterator[Sheet]:
         """The pages in order."""
-        dpi = {PDF: _pdf_dpi, TEXT: _text_dpi}.get(self.media_type, _image_dpi)
+        dpi = {PDF: _pdf_dpi, TEXT: _text_dpi}.get(self.media_type, frames_dpi)
         for number, resolution in enumerate(dpi(self.path), start=1):
             yield Sheet(self.path, number, self.media_type, resolution)
 
@@ -114,7 +115,7 @@ def open_source(path: str | Path) -> Source:
     except OSError as error:
         raise UnreadableSource(f"{path} cannot be read ({error.strerror})", remedy="copy it to a sound disk") from None
     media_type = _media_type(path, head)
-    count = {PDF: _pdf_dpi, TEXT: _text_dpi}.get(media_type, _image_dpi)
+    count = {PDF: _pdf_areas, TEXT: _text_dpi}.get(media_type, frames_dpi)
     pages = sum(1 for _ in count(path))
     if not pages:
         raise UnreadableSource(f"{path} has no pages", remedy="scan or export it again")
@@ -155,12 +156,21 @@ def _text_dpi(path: Path) -> Iterator[int]:
 
 # --- PDF -------------------------------------------------------------------------------------------------------------
 def _pdf_dpi(path: Path) -> Iterator[int]:
-    """The resolution to draw each page at: DPI, less where the sheet is a poster."""
+    """The resolution to draw each page at: a scan's own, else DPI, less where the sheet is a poster."""
+    areas = list(_pdf_areas(path))
+    scans = scanned_dpi(path, [area for area, _ in areas])
+    for n, (area, is_set) in enumerate(areas, start=1):
+        own = scans.get(n, DPI)
+        fits = NATIVE[0] <= own <= NATIVE[1] and (own >= LOW or not is_set)
+        yield max(1, min(own if fits else DPI, int((LARGEST / area) ** 0.5)))
+
+
+def _pdf_areas(path: Path) -> Iterator[tuple[float, bool]]:
+    """Each page's area in square inches, and whether text is set on it."""
     with _pdf(path) as pdf:
         for page in pdf.pages:
             x0, y0, x1, y1 = (float(v) for v in page.cropbox)
-            area = abs(x1 - x0) * abs(y1 - y0) / 72**2 or 1.0
-            yield max(1, min(DPI, int((LARGEST / area) ** 0.5)))
+            yield abs(x1 - x0) * abs(y1 - y0) / 72**2 or 1.0, "/Font" in page.obj.get("/Resources", {})
 
 
 @contextmanager
@@ -198,8 +208,9 @@ def _drawn(sheet: Sheet) -> Pixels:
 
     try:
         pictures = convert_from_path(
-            sheet.path, dpi=sheet.dpi, first_page=sheet.number, last_page=sheet.number, timeout=PATIENCE
-        )
+            sheet.path, dpi=sheet.dpi, first_page=sheet.number, last_page=sheet.number, timeout=PATIENCE,
+            use_cropbox=True,
+        )  # fmt: skip
     except exceptions.PDFInfoNotInstalledError:
         raise MissingProgram("poppler is not installed", remedy="run `sudo apt install poppler-utils`") from None
     except exceptions.PDFPopplerTimeoutError:
@@ -211,79 +222,9 @@ def _drawn(sheet: Sheet) -> Pixels:
     return np.asarray(pictures[0].convert("RGB"))
 
 
-# --- images ----------------------------------------------------------------------------------------------------------
-@contextmanager
-def _image(path: Path) -> Iterator[Image.Image]:
-    """The opened picture; its size is known and checked here, so Pillow's own bomb guard has nothing to warn of."""
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the size is checked below, and damage shows when it is decoded
-            image = Image.open(path, formats=("PNG", "JPEG", "TIFF"))
-    except Image.DecompressionBombError:
-        image = None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise UnreadableSource(f"{path} is a damaged picture", remedy="copy or scan it again") from None
-    if image is None or image.width * image.height > REFUSED:
-        raise UnreadableSource(f"{path} has too many pixels", remedy="scan it at 300 dpi")
-    with image:
-        yield image
-
-
-def _image_dpi(path: Path) -> Iterator[int]:
-    with _image(path) as image:
-        try:
-            frames = getattr(image, "n_frames", 1)
-            for frame in range(frames):
-                image.seek(frame)
-                yield max(1, round(_stated_dpi(image) / _reduction(image)))
-        except (OSError, EOFError, SyntaxError, ValueError):
-            raise UnreadableSource(f"{path} is a damaged picture", remedy="copy or scan it again") from None
-
-
-def _stated_dpi(image: Image.Image) -> float:
-    """What the file says; where it says nothing likely, what makes the longer side that of A4."""
-    stated = float(image.info.get("dpi", (0, 0))[0] or 0)
-    guess = max(image.size) / 11.69
-    return stated if 60 <= stated <= 2400 and 0.4 < stated / guess < 2.5 else max(guess, 1.0)
-
-
-def _reduction(image: Image.Image) -> int:
-    factor = 1
-    while image.width * image.height > LARGEST * factor**2:
-        factor += 1
-    return factor
-
-
+# --- pictures --------------------------------------------------------------------------------------------------------
 def _decoded(sheet: Sheet) -> Pixels:
-    import numpy as np
-    from PIL import ImageOps
-
     try:
-        with _image(sheet.path) as image:
-            image.seek(sheet.number - 1)
-            return np.asarray(_rgb(ImageOps.exif_transpose(_reduced(image, _reduction(image)))))
+        return decoded_picture(sheet.path, sheet.number - 1)
     except SourceError as error:
-        raise PageError(error.problem, remedy=error.remedy) from None
-    except (OSError, EOFError, SyntaxError, ValueError, MemoryError):
-        raise PageError(f"{sheet} is damaged", remedy="copy or scan it again") from None
-
-
-def _reduced(image: Image.Image, factor: int) -> Image.Image:
-    if factor == 1:
-        return image
-    averaged = image if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") else image.convert("L")
-    return averaged.reduce(factor)
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    """The picture on white paper, 8 bits a channel."""
-    from PIL import Image
-
-    if image.mode.startswith("I"):
-        return image.point(lambda value: value / 256).convert("L").convert("RGB")
-    if "A" in image.getbands() or "transparency" in image.info:
-        paper = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
-    return image.convert("RGB")
+        raise PageError(f"{sheet} cannot be read, since {error.problem}", remedy=error.remedy) from None

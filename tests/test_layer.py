@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.engines import layer
-from pipeline.engines.layer import is_scan, layer_tokens
+from pipeline.engines.layer import layer_tokens
 from pipeline.engines.textlayer import TextLayerEngine
 from pipeline.errors import PageError
 from pipeline.sheet import Sheet, open_source
@@ -31,18 +31,22 @@ VNI_BODY = "Caên cöù ñeà nghò cuûa tröôøng hoïc, thö vieän huyeän 
 HEAD, BODY = "uỷ ban nhân dân xã mẫu", "Căn cứ đề nghị của trường học, thư viện huyện được mượn phòng họp."
 
 
-def sheet_of(path: Path, lines: list[tuple[str, str]], *, mode: int = 0, picture: bool = False, **box: object) -> Sheet:
+def sheet_of(
+    path: Path, lines: list[tuple[str, str]], *, mode: int = 0, picture: tuple[int, int] | None = None, **box: object
+) -> Sheet:
     """A PDF page with lines of (font, Windows-1252 text), drawn in a text rendering mode, over a picture or none."""
     fonts = sorted({name for name, _ in lines})
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(595, 842))
         page = pdf.pages[0].obj
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary({f"/F{n}": font(f) for n, f in enumerate(fonts)}))
+        page.Resources = pikepdf.Dictionary()
+        if fonts:
+            page.Resources.Font = pikepdf.Dictionary({f"/F{n}": font(f) for n, f in enumerate(fonts)})
         for name, value in box.items():
             page[f"/{name}"] = value
         told = b"q 595 0 0 842 0 0 cm /Im0 Do Q\n" if picture else b""
         if picture:
-            page.Resources.XObject = pikepdf.Dictionary(Im0=scan(pdf))
+            page.Resources.XObject = pikepdf.Dictionary(Im0=scan(pdf, *picture))
         for n, (name, text) in enumerate(lines):
             shown = text.encode("cp1252").replace(b"(", rb"\(").replace(b")", rb"\)")
             told += b"BT %d Tr /F%d 12 Tf 60 %d Td (%s) Tj ET\n" % (mode, fonts.index(name), 780 - 20 * n, shown)
@@ -57,11 +61,11 @@ def font(name: str) -> pikepdf.Dictionary:
     return pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=kind, BaseFont=pikepdf.Name(f"/{name}"), Encoding=coding)
 
 
-def scan(pdf: pikepdf.Pdf) -> pikepdf.Object:
+def scan(pdf: pikepdf.Pdf, width: int, height: int) -> pikepdf.Object:
     out = io.BytesIO()
-    Image.new("L", (413, 585), 250).save(out, "JPEG")
+    Image.new("L", (width, height), 250).save(out, "JPEG")
     image = pikepdf.Stream(pdf, out.getvalue())
-    image.Type, image.Subtype, image.Width, image.Height = pikepdf.Name.XObject, pikepdf.Name.Image, 413, 585
+    image.Type, image.Subtype, image.Width, image.Height = pikepdf.Name.XObject, pikepdf.Name.Image, width, height
     image.ColorSpace, image.BitsPerComponent, image.Filter = pikepdf.Name.DeviceGray, 8, pikepdf.Name.DCTDecode
     return pdf.make_indirect(image)
 
@@ -98,9 +102,25 @@ def test_boxes_are_where_the_page_shows_them(tmp_path: Path, rotate: int, place:
 
 def test_a_layer_over_a_scan_is_another_recognisers_reading(tmp_path: Path) -> None:
     lines = [("VNI-Times", VNI_BODY)] * 3
-    page = Box(0, 0, 2480, 3509)
-    over = sheet_of(tmp_path / "a.pdf", lines, mode=3, picture=True)
-    assert is_scan(over, page, timeout=30)
-    assert not is_scan(sheet_of(tmp_path / "b.pdf", lines), page, timeout=30)
+    over = sheet_of(tmp_path / "a.pdf", lines, mode=3, picture=(413, 585))
     with pytest.raises(PageError, match="from a scan"):
         TextLayerEngine().read(over)
+
+
+def test_only_what_the_crop_box_shows_is_page(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path / "a.pdf", [("Times-Roman", "I")], CropBox=pikepdf.Array((0, 600, 300, 842)))
+    (token,) = layer_tokens(sheet, timeout=30)
+    pixels = sheet.pixels()
+    assert pixels.shape[:2] == pytest.approx((1008, 1250), abs=2)
+    assert (pixels[token.box.y0 : token.box.y1, token.box.x0 : token.box.x1] < 128).any()
+
+
+@pytest.mark.parametrize(
+    ("lines", "picture", "dpi"),
+    [([], (1654, 2339), 200), ([], (827, 1170), 100), ([("Times-Roman", "I")], (827, 1170), 300),
+     ([("Times-Roman", "I")], (1654, 2339), 200), ([], (4961, 7016), 300), ([("Times-Roman", "I")], None, 300)],
+)  # fmt: skip
+def test_scans_are_drawn_as_they_were_scanned(
+    tmp_path: Path, lines: list[tuple[str, str]], picture: tuple[int, int] | None, dpi: int
+) -> None:
+    assert sheet_of(tmp_path / "a.pdf", lines, picture=picture).dpi == dpi

@@ -58,12 +58,15 @@ def test_every_frame_of_a_tiff_is_a_page(tmp_path: Path) -> None:
     assert [s.pixels().shape[:2] for s in source.sheets()] == [(80, 60), (70, 50), (60, 40)]
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "RGBA", "I;16", "CMYK", "P"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "RGBA", "I;16", "CMYK", "P", "LAB"])
 def test_every_kind_of_pixel_comes_out_as_rgb(tmp_path: Path, mode: str) -> None:
-    path = tmp_path / ("a.tif" if mode == "CMYK" else "a.png")
-    Image.new("L", (20, 10), 255).convert(mode if mode != "I;16" else "L").save(path)
+    path = tmp_path / ("a.tif" if mode in ("CMYK", "LAB") else "a.png")
+    white = Image.fromarray(np.full((10, 20), 65535, np.uint16))
+    sheet_of = white if mode.startswith("I") else Image.new("RGB", (20, 10), "white").convert(mode)
+    sheet_of.save(path)
     (sheet,) = open_source(path).sheets()
     assert sheet.pixels().shape == (10, 20, 3)
+    assert (sheet.pixels() >= 253).all()
 
 
 def test_transparent_paper_is_white(tmp_path: Path) -> None:
@@ -194,6 +197,33 @@ def test_a_cut_picture_is_a_failed_page(tmp_path: Path) -> None:
     (sheet,) = open_source(tmp_path / "a.jpg").sheets()
     with pytest.raises(PageError, match=r"a\.jpg, page 1"):
         sheet.pixels()
+
+
+def test_a_fax_gets_square_pixels(tmp_path: Path) -> None:
+    Image.new("1", (1728, 1145), 1).save(tmp_path / "a.tif", dpi=(204, 98))
+    (sheet,) = open_source(tmp_path / "a.tif").sheets()
+    assert (sheet.dpi, sheet.pixels().shape) == (204, (2383, 1728, 3))
+
+
+def test_a_telephone_s_picture_stands_as_it_was_held(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x112] = 6
+    page(80, 60).save(tmp_path / "a.jpg", exif=exif)
+    (sheet,) = open_source(tmp_path / "a.jpg").sheets()
+    assert sheet.pixels().shape == (80, 60, 3)
+
+
+def test_a_tiff_cut_between_its_pages_is_told_in_one_line(tmp_path: Path) -> None:
+    page(400, 300).save(tmp_path / "a.tif", save_all=True, append_images=[page(400, 300)] * 2)
+    data = (tmp_path / "a.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(data[: int(0.5 * len(data))])
+    with pytest.raises(UnreadableSource, match="damaged"):
+        open_source(tmp_path / "a.tif")
+
+
+def test_a_pdf_with_an_empty_password_opens(tmp_path: Path) -> None:
+    source = open_source(pdf(tmp_path / "a.pdf", 1, encryption=pikepdf.Encryption(owner="a", user="")))
+    assert next(source.sheets()).pixels().shape == (3509, 2480, 3)
 
 
 def test_sheets_are_picklable_and_sources_unchanged(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pipeline.errors import MissingProgram, PageError
 from pipeline.sheet import Sheet
 from pipeline.types import Box
 
-__all__ = ["is_scan", "layer_tokens"]
+__all__ = ["layer_tokens"]
 
 ITEM = re.compile(
     r'<(?P<kind>page|line|word)(?: xMin="(?P<x0>[-\d.]+)" yMin="(?P<y0>[-\d.]+)" xMax="(?P<x1>[-\d.]+)"'
@@ -23,10 +23,6 @@ ITEM = re.compile(
 )
 FONT = re.compile(r'<fontspec id="(\d+)" size="-?\d+" family="([^"]*)"')
 RUN = re.compile(r'<text top="(-?\d+)" left="(-?\d+)" width="(\d+)" height="(\d+)" font="(\d+)">')
-#: A row of pdfimages: what it is, its size in pixels and the resolution it is drawn at.
-IMAGE = re.compile(r"(?m)^ *\d+ +\d+ +image +(\d+) +(\d+) .* (\d+) +(\d+) +\S+ +\S+$")
-#: Pictures over this share of a page's inside are the page as scanned.
-SCAN = 0.75
 #: Pixels to the inch in which pdftohtml gives places, whatever it is told about the picture's size.
 HTML_DPI = 108
 
@@ -36,19 +32,12 @@ def layer_tokens(sheet: Sheet, *, timeout: float) -> tuple[Token, ...]:
 
     Raises PageError where the layer cannot be read, MissingProgram where poppler is not installed.
     """
-    drawn = tuple(_words(_told("pdftotext", "-bbox-layout", sheet=sheet, timeout=timeout), sheet.dpi))
+    drawn = tuple(_words(_told("pdftotext", "-cropbox", "-bbox-layout", sheet=sheet, timeout=timeout), sheet.dpi))
     tokens = _in_unicode(drawn)
     if tokens == drawn:
         return tokens
     capitals = _capital_runs(_told("pdftohtml", "-xml", "-i", "-stdout", sheet=sheet, timeout=timeout), sheet.dpi)
     return tuple(_capital(token) if _is_in(token.box, capitals) else token for token in tokens)
-
-
-def is_scan(sheet: Sheet, box: Box, *, timeout: float) -> bool:
-    """Whether pictures cover the page, `box` in pixels: its layer is then what another recogniser left."""
-    images = IMAGE.findall(_told("pdfimages", "-list", sheet=sheet, timeout=timeout))
-    inches = sum(int(w) * int(h) / (max(int(x), 1) * max(int(y), 1)) for w, h, x, y in images)
-    return inches * sheet.dpi**2 > SCAN * box.area
 
 
 def _told(program: str, *options: str, sheet: Sheet, timeout: float) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.engines.layer import is_scan, layer_tokens
+from pipeline.engines.layer import layer_tokens
 from pipeline.engines.tesseract import SPARSE, recognise
 from pipeline.engines.tokens import Token, page_reading, sorted_into_cells
 from pipeline.errors import MissingProgram, PageError
+from pipeline.scans import scanned_dpi
 from pipeline.sheet import PDF, Sheet
 from pipeline.types import Box, Page, PageReading
 from pipeline.vietnamese import legibility
@@ -57,7 +58,8 @@ class TextLayerEngine:
         from pipeline.imaging.raster import from_scan
 
         picture = grey(from_scan(sheet.pixels(), sheet.dpi))
-        if is_scan(sheet, Box(0, 0, *picture.scan), timeout=self.timeout):
+        inches = picture.size[0] * picture.size[1] / sheet.dpi**2
+        if scanned_dpi(sheet.path, [inches], first=sheet.number):
             raise PageError(f"{sheet}: its text layer was read from a scan", remedy="read it with the engine tesseract")
         grids = find_grids(picture, page=sheet.number)
         rest = without(picture, [_padded(token.box) for token in tokens])
