@@ -85,6 +85,8 @@ ROLES = [
         [("lead", "Các trường dạy nghề số")],
     ),
     ("Các xã rà soát và chịu trách nhiệm về số liệu.", [("lead", "Các xã")]),
+    ("Trường hợp quá hạn thì Sở Y tế có trách nhiệm trả lời.", [("lead", "Sở Y tế")]),
+    ("Ban chỉ huy có trách nhiệm ứng trực.", [("lead", "Ban chỉ huy")]),
     ("Kho bạc Nhà nước chủ trì đối chiếu.", [("lead", "Kho bạc Nhà nước")]),
     ("Trích lập quỹ theo quy định của Ngân hàng Nhà nước Việt Nam.", []),
     ("Các sở có liên quan có trách nhiệm báo cáo.", [("lead", "Các sở có liên quan")]),

@@ -55,6 +55,7 @@ CASES = [
     ("các phường thuộc quận", "Ủy ban nhân dân quận Tây Hồ", "Ủy ban nhân dân các phường thuộc quận Tây Hồ"),
     ("UBND các xã, phường, thị trấn", PROVINCE, "Ủy ban nhân dân các xã, phường, thị trấn"),
     ("Trung tâm y tế huyện", DEPARTMENT, "Trung tâm Y tế huyện"),
+    ("Phòng Xây dựng", DEPARTMENT, "Phòng Xây dựng"),
     # a ministry's bureaus have namesakes elsewhere
     ("Cục Công nghệ thông tin", "Bộ Y tế", "Cục Công nghệ thông tin Bộ Y tế"),
     ("Cục Công nghệ thông tin", PROVINCE, "Cục Công nghệ thông tin"),

@@ -76,6 +76,8 @@ ALONE = frozenset(
         "ban giám đốc",
         "văn phòng",
         "ban chỉ đạo",
+        "ban chỉ huy",
+        "ban quản lý",
         "hội đồng",
         "nhà trường",
         "công an",

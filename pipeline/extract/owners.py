@@ -33,6 +33,9 @@ def _unit_owner(name: str, context: Context) -> object:
     """Whose an internal unit is: the issuer's, else the district's; a team named by its purpose needs none."""
     if name.startswith("Tổ ") and len(name.split()) > 4:
         return None
+    field = name.removeprefix("Phòng ")
+    if field != name and (context.unit or "").startswith(f"Sở {field} "):
+        return None  # `Phòng Y tế` in a paper of Sở Y tế is a district's, not its own
     local = context.place and (context.place.level != "province" or name.startswith("Trung tâm"))
     return context.unit or (context.place if local else None)
 

@@ -187,7 +187,7 @@ def _is_subject(left: str, right: str) -> bool:
         return False
     if ENFORCES.match(right) and _only_names(before):
         return True
-    fronted = before.endswith((",", ":")) and (ADVERBIAL.match(before) or len(before.split()) <= 12)
+    fronted = before.endswith((",", ":", " thì")) and (ADVERBIAL.match(before) or len(before.split()) <= 12)
     if before and not fronted and not _adverb(before):
         return False
     after = right.strip()
