@@ -119,6 +119,40 @@ Trần Thị Hoa
     }
 
 
+def test_titles_of_what_is_decided_stand_apart_and_bases_do_after_commas(make_document: Make) -> None:
+    body = """
+Căn cứ Nghị định số 10/2020/NĐ-CP ngày 07/8/2020 của Chính phủ về cây xanh,
+Xét đề nghị của Trưởng phòng Kinh tế, Hạt trưởng Hạt Kiểm lâm huyện Lâm Thao,
+QUYẾT ĐỊNH:
+Điều 1. Trồng hai vạn cây ở các xã trong huyện.
+Điều 2. Chăm sóc cây trồng hằng ngày
+Trưởng thôn có trách nhiệm:
+1. Tưới cây.
+2. Làm cỏ.
+Điều 3. Quyết định này có hiệu lực từ ngày ký./.
+"""
+    assert [p for p, _ in paths(make_document, body)] == [
+        "p1", "p2", "p3", "Điều 1", "Điều 2", "Điều 2/p1", "Điều 2/1", "Điều 2/2", "Điều 3",
+    ]  # fmt: skip
+
+
+def test_a_stroke_for_the_first_number_under_an_article_opens_no_section(make_document: Make) -> None:
+    body = """
+Điều 1. Trồng cây ở các xã.
+Điều 2. Các xã có trách nhiệm:
+I. Tưới cây.
+3. Làm cỏ.
+Điều 3. Quyết định này có hiệu lực từ ngày ký./.
+"""
+    assert [p for p, _ in paths(make_document, body)] == ["Điều 1", "Điều 2", "Điều 2/1", "Điều 2/3", "Điều 3"]
+
+
+def test_the_first_annex_may_have_a_title_in_small_letters(make_document: Make) -> None:
+    annex = "\fDanh sách đơn vị nhận cây\n1. Các xã ven sông\n- Xã Cao Xá\n2. Các trường\n"
+    found = [p for p, _ in paths(make_document, "1. Trồng cây./.", after=annex)]
+    assert found == ["1", "PL", "PL/1", "PL/1/-1", "PL/2"]
+
+
 def test_a_row_over_the_full_width_heads_the_rows_under_it(make_document: Make) -> None:
     body = """
 1. Danh mục:

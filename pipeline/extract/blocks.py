@@ -25,13 +25,19 @@ LEADS = re.compile(
     r"(can cu|thuc hien (nghi|chi thi|ke hoach|quyet dinh|cong van|thong|luat|ket luan|chuong trinh|huong dan)|xet"
     r"|theo de nghi|tren co so"
     r"|tren day|yeu cau|tuy nhien|de (trien khai|thuc hien|chu dong)|kinh gui|trong qua trinh|nhan duoc|doi voi"
-    r"|muc tieu \d|(so|bo|cuc|chi cuc|phong|ban|truong|trung tam|benh vien|ubnd|uy ban nhan dan) .{2,60}?"
+    r"|muc tieu \d|(so|bo|cuc|chi cuc|thanh tra|phong|ban|truong|trung tam|benh vien|ubnd|uy ban nhan dan) .{2,60}?"
     r"(xay dung|ban hanh|trien khai|lap|de ra) (ke hoach|chuong trinh|phuong an|huong dan|chi thi))\b"
 )
 #: The line under an annex's title that says what it belongs to.
 ENACTED = re.compile(r"\((kem|ban hanh|phu luc|dinh kem)\b")
+#: A legal basis: the one before it ends with a semicolon, which may be read as a comma.
+BASIS = re.compile(r"(can cu|xet|theo de nghi)\b")
+#: The title lines of what is decided.
+DECIDES = re.compile(r"(quyet dinh|quyet nghi|chi thi|thong tu|nghi quyet)\W*:$")
 ABOUT = re.compile(r"(v\s?/\s?v|ve)\b")
 FRESH = 6.0
+#: Words of an annex's title in small letters.
+TITLE = 12
 #: Words that the end of a title in parentheses has at most.
 LONGEST = 8
 #: How far the middles of centred lines may lie apart, as a share of the wider one.
@@ -109,7 +115,8 @@ def _clues(items: Sequence[_Item], annexes: set[int], attached: frozenset[int]) 
             clues.append(_annex_clue())
         else:
             how = _shifted(flows[item.line.number], first=bool(clues) and _begins(clues[-1]), line=item.line)
-            clues.append(_clue(before, item.line, how, gaps=gaps, annex=item.line.number in annexes))
+            first = not any(c.reset for c in clues)
+            clues.append(_clue(before, item.line, how, gaps=gaps, annex=item.line.number in annexes, first=first))
     return tuple(clues)
 
 
@@ -122,11 +129,11 @@ def _shifted(how: Flow, *, first: bool, line: TextLine) -> Flow:
     return replace(how, loose=how.loose - FIRST_LINE) if first and line.box is None else how
 
 
-def _clue(before: _Item | None, line: TextLine, how: Flow, *, gaps: bool, annex: bool) -> Clue:
+def _clue(before: _Item | None, line: TextLine, how: Flow, *, gaps: bool, annex: bool, first: bool) -> Clue:
     heads = is_annex_head(line.text)
     if heads and (annex or how.turned):
         return Clue(start=FRESH, markers=(_annex_marker(line.text, heads),), alone=True, reset=True)
-    if annex and before is not None and not before.tables and _opens_annex(before.line, line):
+    if annex and before is not None and not before.tables and _opens_annex(before.line, line, first=first):
         return _annex_clue()
     found = markers(line.text)
     rest = line.text[found[0].length :].lstrip() if found else line.text
@@ -146,9 +153,12 @@ def _annex_marker(text: str, match: re.Match[str]) -> Marker:
     return Marker("annex", None, f"PL {number}" if number else "PL", text.rstrip(" .:"), text, len(text))
 
 
-def _opens_annex(before: TextLine, line: TextLine) -> bool:
-    """Whether an annex without a head of its own begins: capitals on the page after the signature."""
-    return before.page < line.page and before.zone != "table" and is_capital(line.text) and not markers(line.text)
+def _opens_annex(before: TextLine, line: TextLine, *, first: bool) -> bool:
+    """Whether an annex without a head of its own begins: capitals on the page after the signature, or a title in
+    small letters where it is the `first` of them."""
+    apart = before.page < line.page and before.zone != "table" and not markers(line.text)
+    titled = first and line.text[0].isupper() and not ends_block(line.text) and len(line.text.split()) <= TITLE
+    return apart and (is_capital(line.text) or titled)
 
 
 def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: bool) -> float:
@@ -166,7 +176,8 @@ def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: b
         4.0 if ENACTED.match(fold(line.text)) or _is_aside(before.text) else 0.0,
         -4.0 if is_open(before.text) else 0.0,
         -6.0 if _is_added(before, line) else 0.0,
-        {"-": -4.0, "–": -4.0, "/": -4.0, ",": -2.0 if marked or leads else -3.0}.get(before.text[-1], 0.0),
+        4.0 if is_capital(line.text) and DECIDES.match(fold(line.text)) else 0.0,
+        {"-": -4.0, "–": -4.0, "/": -4.0, ",": _comma(line, marked=marked or bool(leads))}.get(before.text[-1], 0.0),
     )
     return sum(evidence)
 
@@ -193,6 +204,13 @@ def _is_added(before: TextLine, line: TextLine) -> bool:
         return centred or bool(ABOUT.match(fold(text)))
     alone = line.box is None and text.endswith(")") and len(text.split()) <= LONGEST
     return text.startswith("(") and (alone or centred)
+
+
+def _comma(line: TextLine, *, marked: bool) -> float:
+    """A comma ends no block, but before titles in capitals, and before list items where it is a misread semicolon."""
+    if BASIS.match(fold(line.text)) and line.text[0].isupper():
+        return 2.0
+    return 0.0 if is_capital(line.text) else -2.0 if marked else -4.0
 
 
 def _letter(text: str, *, marked: bool) -> float:

@@ -23,6 +23,7 @@ IGNORED_NUMBER = 3.0
 IGNORED_START = 3.0
 IGNORED_HEADING = 2.5
 IGNORED_ITEM = 1.5
+LATE = 2.0
 #: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
 #: Run-in labels (`Mục tiêu 1:`) may stand under any style, and any under them.
 LABEL = "label"
@@ -154,7 +155,13 @@ def _places(path: _Path, marker: Marker) -> Iterator[tuple[tuple[_Level, ...], f
     yield (*levels, new), first + _parent(levels, new)
     for depth in range(len(levels)):  # the level it belongs to was closed: `b)` under 2 after `-` under 1
         if _closable(levels[depth].style, marker.style):
-            yield (*levels[:depth], new), first + _parent(levels[:depth], new) + 0.5
+            late = LATE if levels[depth].style == "Điều" and _is_late(path, marker) else 0.0
+            yield (*levels[:depth], new), first + _parent(levels[:depth], new) + 0.5 + late
+
+
+def _is_late(path: _Path, marker: Marker) -> bool:
+    """Whether these would be the first numerals over articles that began without: `I.` is then a misread `1.`."""
+    return marker.style in ("roman", "letter") and marker.style not in path.last
 
 
 def _closable(open_: str, new: str) -> bool:

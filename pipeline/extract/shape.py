@@ -13,7 +13,7 @@ LEADS = re.compile(r"(gồm|sau|như|là|rằng|tại|về|cho|của|với|và|t
 #: Words with which no sentence, title or item ends.
 OPEN = re.compile(
     r"(?<!\w)(?:của|và|hoặc|các|những|mọi|mỗi|một|với|tại|trong|theo|từ|do|bởi|thuộc|về|việc|là|nhằm|để|vào|cho"
-    r"|số|ngày|tháng|năm|khoản|điều|Bộ|Sở|Ban|Phòng|UBND|Ủy|Uỷ|Ủy ban|Uỷ ban|Chủ tịch|thành phố|tỉnh và)$"
+    r"|Bộ|Sở|Ban|Phòng|UBND|Ủy|Uỷ|Ủy ban|Uỷ ban|Chủ tịch|thành phố|tỉnh và)$"
 )
 ENDS = (".", ";", ":", "!", "?", "./.", "…")
 

@@ -6,14 +6,13 @@ printed ones. Lines are cut where a fixed form of the paper begins; everything i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
 from pipeline.layout import forms
+from pipeline.layout.barred import barred_tables
 from pipeline.layout.rows import Grid, Row
-from pipeline.types import Cell, Table
 
 __all__ = ["lay_out_text"]
 
@@ -30,7 +29,7 @@ def lay_out_text(rows: Sequence[Row]) -> tuple[Row | Grid, ...]:
     head, title = _head(rows[:start])
     subject, body = _title(rows[start:end], title)
     laid = (*head, *subject, *_body(body), *_foot(rows[end:]))
-    return tuple(_tables([row for row in laid if row.words]))
+    return tuple(barred_tables([row for row in laid if row.words]))
 
 
 # --- head ------------------------------------------------------------------------------------------------------------
@@ -204,13 +203,18 @@ def _foot(rows: Sequence[Row]) -> Iterator[Row]:
     left: list[Row] = []
     right: list[Row] = []
     for row in rows[:end]:
-        at = 0 if forms.is_signed(row.text) else forms.split_at(row.words, _right_test)
+        at = 0 if forms.is_signed(row.text) or _approves(row.text) else forms.split_at(row.words, _right_test)
         at = _signer_start(row, signed=bool(right)) if at is None else at
         left.append(row.cut(at)[0].to("foot_left"))
         right += [row.cut(at)[1].to("foot_right")] if at < len(row.words) else []
     yield from (piece for row in left for piece in _trimmed(row))
     yield from right
     yield from _attached(rows[end:])
+
+
+def _approves(text: str) -> bool:
+    """Whether another signs here, who approves: `PHÊ DUYỆT GIÁM ĐỐC SỞ Y TẾ`."""
+    return forms.is_capital(text) and forms.key(text).startswith(("phe duyet", "duyet", "xac nhan"))
 
 
 def _attached(rows: Sequence[Row]) -> Iterator[Row]:
@@ -254,50 +258,3 @@ def _trimmed(row: Row) -> tuple[Row, ...]:
 
 def _is_speck(text: str) -> bool:
     return not any(c.isalnum() for c in text) and text not in (":", ";", ".", ",", ")", "./.")
-
-
-# --- tables ----------------------------------------------------------------------------------------------------------
-def _tables(rows: Sequence[Row]) -> Iterator[Row | Grid]:
-    """Runs of two or more rows with ` | ` between their cells, as transcribers write them, are tables."""
-    flags = [_is_barred(row) or _is_group(rows, n) for n, row in enumerate(rows)]
-    for barred, run in groupby(zip(flags, rows, strict=True), key=lambda pair: pair[0]):
-        block = tuple(row for _, row in run)
-        if barred and len(block) > 1:
-            yield _grid(block)
-        else:
-            yield from block
-
-
-def _is_barred(row: Row) -> bool:
-    return any(w.text == "|" for w in row.words)
-
-
-def _is_group(rows: Sequence[Row], at: int) -> bool:
-    """Whether the row is the one cell of a table's row over its full width: between barred rows that go on."""
-    if not 0 < at < len(rows) - 1 or _is_barred(rows[at]) or forms.is_annex(rows[at].text):
-        return False
-    above, below = rows[at - 1], rows[at + 1]
-    goes_on = not forms.key(below.text).startswith(("stt ", "tt "))
-    return _is_barred(above) and _is_barred(below) and above.page == rows[at].page == below.page and goes_on
-
-
-def _grid(rows: Sequence[Row]) -> Grid:
-    cells: list[Cell] = []
-    texts: list[tuple[Row, ...]] = []
-    width = max(sum(w.text == "|" for w in row.words) for row in rows) + 1
-    for n, row in enumerate(rows):
-        span = 1 if _is_barred(row) else width
-        for column, piece in enumerate(_cut_all(row, lambda text: text == "|")):
-            cells.append(Cell(n, column, 1, span, None))
-            texts.append((piece.to("table"),))
-    return Grid(Table(rows[0].page, None, tuple(cells)), tuple(texts))
-
-
-def _cut_all(row: Row, bar: Callable[[str], bool]) -> Iterator[Row]:
-    """The row's pieces between its bars, the bars left out."""
-    rest = row
-    while (at := next((k for k, w in enumerate(rest.words) if bar(w.text)), None)) is not None:
-        piece, tail = rest.cut(at)
-        yield piece
-        rest = tail.cut(1)[1]
-    yield rest
