@@ -8,11 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline.extract.bodies import canonical_name
 from pipeline.flow import Config, digitise
 from pipeline.layout import forms
 from pipeline.records import Decree
+from pipeline.train.markup import parse
+from pipeline.train.render import render
 
 DECISION_1995 = """\
 UỶ BAN NHÂN DÂN                    CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -97,11 +100,59 @@ Bộ Nội thương hướng dẫn như sau :
      - Các Tổng công ty                    Nguyễn Thế Tiệm
      - Lưu HC-PC
 """
+LETTER_A5 = """\
++++
+layout = "a5"
+family = "liberation"
+mode = "mono"
+nation = "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+left = ["UỶ BAN NHÂN DÂN", "HUYỆN ĐÔNG SƠN"]
+number = "Số: 312/UBND-VP"
+about = "V/v mời họp giao ban // tháng 9 năm 2007"
+place_date = "Đông Sơn, ngày 28 tháng 8 năm 2007"
+to = ["Chủ tịch UBND các xã, thị trấn."]
+copies = ["Như trên;", "Lưu: VT."]
+sign = ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]
+name = "Lê Đình Thuận"
+sealed = false
++++
+Uỷ ban nhân dân huyện mời Chủ tịch UBND các xã, thị trấn dự họp giao ban tháng 9 năm 2007.
+1. Thời gian: 8 giờ ngày 05/9/2007.
+2. Địa điểm: Hội trường Uỷ ban nhân dân huyện.
+Đề nghị các xã, thị trấn gửi báo cáo về Văn phòng trước ngày 03/9/2007./.
+"""
+TYPED_1991 = """\
++++
+layout = "tt01"
+family = "typewriter"
+mode = "grey"
+nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+left = ["ỦY BAN NHÂN DÂN", "TỈNH HÀ BẮC", "-----"]
+number = "Số: 67/UB"
+place_date = "Hà Bắc, ngày 15 tháng 2 năm 1991"
+type = "CHỈ THỊ"
+subject = "Về việc chống hạn cho lúa vụ xuân"
+copies = ["Các huyện, thị;", "Sở Thủy lợi;", "Lưu VP."]
+sign = ["T/M UBND TỈNH HÀ BẮC", "CHỦ TỊCH"]
+name = "Nguyễn Thanh Quyến"
+sealed = false
++++
+Từ đầu tháng 1 đến nay trời không mưa, nhiều hồ đập cạn nước. Ủy ban nhân dân tỉnh chỉ thị:
+1. Sở Thủy lợi chỉ đạo các trạm bơm chạy hết công suất, báo cáo kết quả trước ngày 28-2-1991.
+2. Ủy ban nhân dân các huyện, thị xã huy động nhân dân nạo vét kênh mương.
+Nhận được chỉ thị này, yêu cầu các ngành, các cấp thực hiện nghiêm túc.
+"""
 
 
 def read(tmp_path: Path, text: str) -> Decree:
     (tmp_path / "old.txt").write_text(text, "utf8")
     return digitise(tmp_path / "old.txt", config=Config(stages=("layout",)))
+
+
+def scanned(tmp_path: Path, manuscript: str) -> Decree:
+    page = render(parse(manuscript), seed=3, severity=2)[0]
+    Image.fromarray(page.pixels).save(tmp_path / "old.png", dpi=(200, 200))
+    return digitise(tmp_path / "old.png")
 
 
 def zone(decree: Decree, name: str) -> list[str]:
@@ -168,3 +219,23 @@ def test_text_with_dashes_is_not(text: str) -> None:
 )
 def test_names_in_capitals_that_no_table_knows(printed: str, name: str) -> None:
     assert canonical_name(printed) == name
+
+
+@pytest.mark.slow
+def test_a_scanned_letter_on_half_a_sheet(tmp_path: Path) -> None:
+    decree = scanned(tmp_path, LETTER_A5)
+    assert header(decree, "type_name", "code", "issuer", "issued", "signing_authority", "signer_name") == [
+        "Công văn", "312/UBND-VP", "Ủy ban nhân dân huyện Đông Sơn", "2007-08-28", "TL. CHỦ TỊCH", "Lê Đình Thuận"
+    ]  # fmt: skip
+    assert header(decree, "subject") == ["V/v mời họp giao ban tháng 9 năm 2007"]
+    assert [s.path for s in decree.sections] == ["p1", "1", "2", "p2"]
+
+
+@pytest.mark.slow
+def test_a_scanned_page_of_a_typewriter(tmp_path: Path) -> None:
+    decree = scanned(tmp_path, TYPED_1991)
+    assert header(decree, "type_code", "code", "place", "issued", "signer_position", "signer_name") == [
+        "CT", "67/UB", "Hà Bắc", "1991-02-15", "CHỦ TỊCH", "Nguyễn Thanh Quyến"
+    ]  # fmt: skip
+    assert {"1", "2"} < {s.path for s in decree.sections}
+    assert len(decree.recipients) == 3

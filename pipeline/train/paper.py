@@ -42,6 +42,12 @@ FILES: dict[str, dict[Face, str]] = {
         "italic": "truetype/liberation2/LiberationSans-Italic.ttf",
         "bold_italic": "truetype/liberation2/LiberationSans-BoldItalic.ttf",
     },
+    "typewriter": {
+        "regular": "opentype/public/tex-gyre/texgyrecursor-regular.otf",
+        "bold": "opentype/public/tex-gyre/texgyrecursor-bold.otf",
+        "italic": "opentype/public/tex-gyre/texgyrecursor-italic.otf",
+        "bold_italic": "opentype/public/tex-gyre/texgyrecursor-bolditalic.otf",
+    },
 }
 HANDS = {
     "dkg": "truetype/fifthhorseman/dkgIt.ttf",
@@ -80,11 +86,16 @@ class Layout:
 
 
 #: `nd30`: Nghị định 30/2020/NĐ-CP, Phụ lục I. `tt01`: Thông tư 01/2011/TT-BNV (number at the bottom right, 13 points).
+#: `a5`: short papers on half a sheet, which Thông tư liên tịch 55/2005/TTLT-BNV-VPCP and Thông tư 01/2011 allow.
 LAYOUTS = {
     "nd30": Layout(),
     "tt01": Layout(
         left=32, right=17, top=22, bottom=24, body=13, indent=10, leading=1.32, gap=1.2, header=12, motto=13, copies=11,
         page_number="bottom_right",
+    ),
+    "a5": Layout(
+        left=20, right=10, top=10, bottom=10, body=11, indent=8, leading=1.2, gap=1.0, header=9, motto=10, table=10,
+        copies=9, width=148, height=210, page_number="bottom_right",
     ),
 }  # fmt: skip
 
