@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.engines.signatures import with_signatures
 from pipeline.errors import MissingProgram, ModelError, SohoaError
 from pipeline.protocols import Engine, Extractor, Stage
 from pipeline.records import Decree
@@ -85,7 +86,7 @@ def read_page(config: Config, sheet: Sheet) -> PageReading:
     reasons = []
     for name in names:
         try:
-            return _engine(name).read(sheet)
+            return with_signatures(_engine(name).read(sheet), sheet)
         except (MissingProgram, ModelError):
             raise
         except SohoaError as error:

@@ -17,6 +17,7 @@ from pipeline.extract.head import Code, code, is_number_line, issuers, place_and
 from pipeline.extract.lines import TextLine, joined, score_of
 from pipeline.extract.shape import is_capital
 from pipeline.extract.signature import signature
+from pipeline.extract.signed import proven
 from pipeline.records import Decree, Header
 from pipeline.types import Document, Found, Span
 from pipeline.vietnamese import fold
@@ -50,7 +51,7 @@ def extract_header(decree: Decree) -> Decree:
         signer_position=signed.position, signer_name=signed.name, secrecy=_degree(doc, "secrecy"),
         urgency=_degree(doc, "urgency"),
     )  # fmt: skip
-    return replace(decree, header=header)
+    return proven(replace(decree, header=header))
 
 
 def _split(lines: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:

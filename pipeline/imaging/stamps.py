@@ -27,8 +27,8 @@ __all__ = ["coloured", "coloured_frames", "parted", "stamp_frames", "unruled", "
 SMALL = 100
 #: Inches: the least and the longest level rule of a frame, its least and greatest height, the farthest next rule.
 RULES, HEIGHTS, APART = (1.2, 3.2), (0.55, 1.9), 0.75
-#: How far, in inches, a rule may reach beyond the others.
-STRAY = 0.2
+#: How far, in inches, a rule may reach beyond the others; the share of their length that a broken one has.
+STRAY, SHORTER = 0.2, 0.35
 #: The least run of a rule in inches; what is so many pixels thick is none.
 RUN, THICK = 0.35, 4
 #: The part of the page, from its upper edge and left edge, in which an incoming stamp begins.
@@ -48,8 +48,9 @@ def stamp_frames(raster: Raster) -> tuple[Box, ...]:
     factor = SMALL / raster.dpi
     upper = raster.pixels[: round(UPPER * raster.size[1]) + raster.dpi]
     small = cv2.resize(upper, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    rules = sorted(_level_rules(as_pixels(small < 185)), key=lambda b: b.y0)
-    return _likely(_stacked(rules), 1 / factor, raster.size, raster.dpi)
+    ink = as_pixels(small < 185)
+    found = (box for box in _stacked(sorted(_level_rules(ink), key=lambda b: b.y0)) if _has_post(ink, box))
+    return _likely(found, 1 / factor, raster.size, raster.dpi)
 
 
 def coloured_frames(raster: Raster) -> tuple[Box, ...]:
@@ -124,7 +125,7 @@ def _stacked(rules: Sequence[Box]) -> Iterator[Box]:
 
 
 def _beneath(rule: Box, other: Box) -> bool:
-    return min(rule.x1, other.x1) - max(rule.x0, other.x0) > 0.75 * max(rule.width, other.width)
+    return min(rule.x1, other.x1) - max(rule.x0, other.x0) > 0.6 * max(rule.width, other.width)
 
 
 def _whole(group: Sequence[Box], rules: Sequence[Box]) -> Box:
@@ -132,9 +133,22 @@ def _whole(group: Sequence[Box], rules: Sequence[Box]) -> Box:
     box = union(group) or group[0]
     for rule in (*rules, *reversed(rules)):
         inside = box.x0 - STRAY * SMALL <= rule.x0 and rule.x1 <= box.x1 + STRAY * SMALL
-        if inside and rule.y0 - box.y1 < APART * SMALL / 2 and box.y0 - rule.y1 < APART * SMALL / 2:
+        near = rule.y0 - box.y1 < APART * SMALL / 2 and box.y0 - rule.y1 < APART * SMALL / 2
+        if inside and near and rule.width > SHORTER * box.width:
             box |= rule
     return box
+
+
+def _has_post(ink: Pixels, box: Box) -> bool:
+    """Whether an upright rule closes the frame at a side, the other may be cut off with the paper."""
+    reach = round(STRAY * SMALL)
+    thin = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, THICK), np.uint8)))
+    for x in (box.x0, box.x1):
+        side = thin[box.y0 : box.y1, max(x - reach, 0) : x + reach]
+        joined = cv2.morphologyEx(side, cv2.MORPH_CLOSE, np.ones((5, 3), np.uint8))
+        if cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((round(RUN * SMALL), 1), np.uint8)).any():
+            return True
+    return False
 
 
 def unruled(pixels: Pixels, dpi: int) -> Pixels:

@@ -17,7 +17,7 @@ def layout(doc: Document) -> Document:
     from pipeline.layout.rows import document_of, rows_of
     from pipeline.layout.wording import lay_out_text
 
-    if any(line.zone not in ("body", "table") for line in doc.lines):
+    if any(line.zone not in ("body", "table", "banner") for line in doc.lines):
         return doc
     rows = rows_of(doc)
     placed = any(word.box for word in doc.words)

@@ -25,8 +25,9 @@ def lay_out_pages(doc: Document, rows: Sequence[Row]) -> tuple[Row | Grid, ...]:
     grids = grids_of(doc, rows)
     kept = [table for table, grid in zip(doc.tables, grids, strict=True) if is_stamp(grid) or not is_frame(grid)]
     inside = {n for table in kept for cell in table.cells for n in cell.lines}
-    loose = [row.to("body") for n, row in enumerate(rows) if n not in inside and not _stamped(row, doc)]
-    marks = [row.to("stamp") for n, row in enumerate(rows) if n not in inside and _stamped(row, doc)]
+    outside = [row for n, row in enumerate(rows) if n not in inside and row.zone != "banner"]
+    loose = [row.to("body") for row in outside if not _stamped(row, doc)]
+    marks = [row.to("stamp") for row in outside if _stamped(row, doc)]
     by_page = {page: list(group) for page, group in groupby(loose, key=lambda row: row.page)}
     items: list[Row | Grid] = []
     goes_on = headed = False
@@ -41,6 +42,7 @@ def lay_out_pages(doc: Document, rows: Sequence[Row]) -> tuple[Row | Grid, ...]:
         goes_on = any(row.zone in ("foot_left", "foot_right") for row in laid)
         items += stamps
         items += _with_tables(laid, tables, page)
+        items += [row for row in rows if row.page == page.number and row.zone == "banner"]
     return tuple(_merged(items, {page.number: page for page in doc.pages}))
 
 
