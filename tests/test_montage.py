@@ -66,7 +66,15 @@ def test_numerals_are_a_montage_of_their_own() -> None:
     cv2.putText(pixels, "7", (520, 310), cv2.FONT_HERSHEY_COMPLEX, 1.5, 0, 4)
     picture = from_scan(pixels, DPI)
     assert montage(picture, table(CELL)) is None
-    assert montage(picture, table(CELL), numerals=True) is not None
+    cells = montage(picture, table(CELL), numerals=True)
+    assert cells is not None
+    ys, xs = np.nonzero(cells.raster.pixels < 128)  # twice, side by side
+    first, second = xs < cells.twin, xs >= cells.twin
+    ink = np.nonzero(pixels[220:340, 220:880] < 128)
+    home = Box(220 + int(ink[1].min()), 220 + int(ink[0].min()), 221 + int(ink[1].max()), 221 + int(ink[0].max()))
+    boxes = [Box(int(x.min()), int(ys.min()), int(x.max()) + 1, int(ys.max()) + 1) for x in (xs[first], xs[second], xs)]
+    assert [cells.copies(box) for box in boxes] == [(0, 0), (1, 1), (0, 1)]
+    assert [cells.home(0, box) for box in boxes] == [home] * 3
 
 
 def test_a_cell_beyond_the_page_is_none() -> None:

@@ -12,6 +12,7 @@ from pipeline.engines.signers import relined
 from pipeline.engines.specks import is_speck
 from pipeline.engines.stamped import Stamp, beside, without_coloured_stamp, without_stamp
 from pipeline.engines.tokens import InCells, Token, page_reading
+from pipeline.engines.twins import as_numerals, half
 from pipeline.sheet import Sheet
 from pipeline.types import Box, Page, PageReading, Region, Table
 
@@ -24,8 +25,6 @@ __all__ = ["PAGE", "SPARSE", "TesseractEngine", "recognise"]
 
 #: How much larger than at 300 dpi the grey picture is read: the marks of ế, ể, ễ grow apart.
 ENLARGED = 4 / 3
-#: What Tesseract makes of a figure without neighbours.
-FIGURES = dict.fromkeys(("|", "l", "ï", "Ì", "Í"), "1") | {"§": "8"}
 #: The resolution at which to see how a page lies.
 GLANCE = 150
 #: The mean score below which a page is tried the other way up.
@@ -130,7 +129,7 @@ class TesseractEngine:
         tokens = self._loose(rest, sheet)
         inside = self._in_cells(montage(picture, grids), sheet, mode=COLUMN)
         numbers = self._in_cells(montage(picture, grids, numerals=True), sheet, mode=BLOCK)
-        return _Look(picture, grids, tokens, inside | {place: _as_numerals(n) for place, n in numbers.items()}, stamp)
+        return _Look(picture, grids, tokens, inside | {place: as_numerals(n) for place, n in numbers.items()}, stamp)
 
     def _with_signers(self, look: _Look, upright: Raster, rings: Sequence[Ring], sheet: Sheet) -> Sequence[Token]:
         """The loose tokens, positions and names around seals read again with the seals taken off."""
@@ -180,7 +179,8 @@ class TesseractEngine:
         for token in recognise(picture, sheet, mode=mode, timeout=self.timeout):
             slot = cells.slot_of(token.box)
             if slot is not None:
-                home = replace(token, box=cells.home(slot, token.box))
+                both = cells.copies(token.box) == (0, 1)
+                home = replace(token, text=half(token.text) if both else token.text, box=cells.home(slot, token.box))
                 inside.setdefault(cells.slots[slot][0], []).append(home)
         return inside
 
@@ -194,13 +194,6 @@ def _moved(token: Token, dx: int, dy: int) -> Token:
     box = token.box
     corners = (box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
     return replace(token, box=Box(*(max(v, 0) for v in corners)))
-
-
-def _as_numerals(tokens: list[Token]) -> list[Token]:
-    """A sign alone in the place of a row's number is the figure that looks like it: nothing else is printed there."""
-    if len(tokens) == 1 and tokens[0].text in FIGURES:
-        return [replace(tokens[0], text=FIGURES[tokens[0].text], score=min(tokens[0].score, 0.5))]
-    return tokens
 
 
 def _page(picture: Raster, sheet: Sheet) -> Page:

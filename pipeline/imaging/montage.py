@@ -35,20 +35,31 @@ LEAST_INK = 0.03
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Montage:
-    """`raster` shows the cells; `slots` are, top to bottom, a cell's key and its rows of pixels [y0, y1)."""
+    """`raster` shows the cells; `slots` are, top to bottom, a cell's key and its rows of pixels [y0, y1).
+
+    `twin` is how far to the right each cell stands a second time, 0 where it does not.
+    """
 
     raster: Raster
     slots: tuple[tuple[tuple[int, int], int, int], ...]
     shifts: tuple[tuple[int, int], ...]
+    twin: int = 0
 
     def slot_of(self, box: Box) -> int | None:
         """Which slot most of `box` lies in; None between slots."""
         middle = box.centre[1]
         return next((n for n, (_, y0, y1) in enumerate(self.slots) if y0 <= middle < y1), None)
 
+    def copies(self, box: Box) -> tuple[int, int]:
+        """In which copy of its cell the box begins and ends, 0 or 1."""
+        second = self.raster.size[0] // 2
+        return int(bool(self.twin) and box.x0 >= second), int(bool(self.twin) and box.x1 > second)
+
     def home(self, slot: int, box: Box) -> Box:
-        """`box` of the montage in pixels of the picture the cells were cut from."""
+        """`box` of the montage, in either copy or over both, in pixels of the picture the cells were cut from."""
         dx, dy = self.shifts[slot]
+        first, last = self.copies(box)
+        box = Box(box.x0 - first * self.twin, box.y0, box.x1 - last * self.twin, box.y1)
         return Box(max(box.x0 + dx, 0), max(box.y0 + dy, 0), max(box.x1 + dx, 0), max(box.y1 + dy, 0))
 
 
@@ -56,22 +67,25 @@ def montage(raster: Raster, tables: Sequence[Table], *, numerals: bool = False) 
     """The inked cells of all tables of a level grey picture, keyed (table, cell); None where no cell has ink.
 
     Cells that hold no more than a row's number are left out, or with `numerals` they are the only ones: they need
-    another mode of reading.
+    another mode of reading, and each stands there twice: a figure alone is often passed over, two are a line.
     """
     gap, margin = (round(v * raster.dpi) for v in (GAP, MARGIN))
     crops = [crop for crop in _crops(raster, tables) if _is_numeral(crop.box, raster.dpi) == numerals]
     if not crops:
         return None
     width = max(crop.box.width for crop in crops) + 2 * margin
+    twin = width if numerals else 0
     height = sum(crop.box.height + gap for crop in crops) + 2 * margin
-    canvas = np.full((height, width), 255, np.uint8)
+    canvas = np.full((height, width + twin), 255, np.uint8)
     slots, shifts, y = [], [], margin
     for key, box, pixels in crops:
         canvas[y : y + box.height, margin : margin + box.width] = pixels
         slots.append((key, y - gap // 2, y + box.height + gap // 2))
         shifts.append((box.x0 - margin, box.y0 - y))
         y += box.height + gap
-    return Montage(raster.with_pixels(canvas), tuple(slots), tuple(shifts))
+    if twin:
+        canvas[:, twin:] = canvas[:, :width]
+    return Montage(raster.with_pixels(canvas), tuple(slots), tuple(shifts), twin)
 
 
 class _Crop(NamedTuple):
