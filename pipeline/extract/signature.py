@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extract.lines import TextLine, score_of
 from pipeline.extract.shape import is_capital
@@ -31,8 +32,10 @@ OTHERS = (
     "PHÓ CHỦ TỊCH", "ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "CHÍNH PHỦ", "THƯỜNG TRỰC", "BAN CHỈ ĐẠO", "PHÓ",
 )  # fmt: skip
 POSITIONS = {fold(p): p for p in (*PLACES, *OTHERS)}
+#: Whose deputies have another name, or who have none.
+NO_DEPUTY = ("BỘ TRƯỞNG", "THỨ TRƯỞNG")
 #: All positions whole, their deputies too.
-WHOLE = {fold(p): p for place in PLACES for p in (place, f"PHÓ {place}")}
+WHOLE = {fold(p): p for p in (*PLACES, *(f"PHÓ {p}" for p in PLACES if p not in NO_DEPUTY))}
 #: `KT.`, in whose place somebody signs.
 FOR = re.compile(r"k/?t\W+(?P<whom>.+)")
 #: Who approves a paper below its signature.
@@ -77,9 +80,25 @@ def signature(doc: Document, lines: Sequence[TextLine]) -> Signature:
     lines = [replace(ln, text=_named(EDGES.sub("", ln.text).rstrip(" ."))) for ln in _above_approval(lines)]
     authority = [ln for ln in lines if AUTHORITY.match(ln.text) and is_capital(ln.text)]
     after = [ln for ln in lines if not authority or ln.number > authority[-1].number]
-    position = _run([replace(ln, text=_whole(ln.text)) for ln in after if is_capital(ln.text)])
+    shouted = [replace(ln, text=_whole(ln.text)) for ln in after if is_capital(ln.text)]
+    stood_for = None if authority else _stood_for(shouted)
+    position = _run([ln for ln in shouted if ln is not stood_for])
     name = next((ln for ln in reversed(after) if is_person(ln.text)), None)
-    return Signature(_found(doc, authority), _deputy(_found(doc, position), authority), _name(doc, name))
+    said = _for(_found(doc, [stood_for])) if stood_for else _found(doc, authority)
+    return Signature(said, _deputy(_found(doc, position), authority), _name(doc, name))
+
+
+def _stood_for(lines: Sequence[TextLine]) -> TextLine | None:
+    """The line right above a deputy's that names the head alone: its `KT.` was written by hand and is not read."""
+    for above, below in pairwise(lines):
+        if fold(above.text) in WHOLE and fold(below.text) == f"pho {fold(above.text)}":
+            return above
+    return None
+
+
+def _for(head: Found[str] | None) -> Found[str] | None:
+    """The head as whom a deputy signs for: the form has `KT.` before it, printed or written."""
+    return head and replace(head, value=f"KT. {head.value}", score=0.7 * head.score)
 
 
 def _deputy(position: Found[str] | None, authority: Sequence[TextLine]) -> Found[str] | None:
