@@ -104,6 +104,8 @@ def test_a_document_in_a_title_is_but_mentioned_and_a_list_shares_its_relation()
         ("05/CĐE-BYT", "Công điện", None, "05/CĐE-BYT"),
         ("05/QĐÐ-BYT", "Quyết định", None, "05/QĐ-BYT"),
         ("12/HD-UBND", "Hướng dẫn", "Ủy ban nhân dân tỉnh", "12/HD-UBND"),
+        ("105/2016/QHI13", "Luật", None, "105/2016/QH13"),
+        ("105/2016/QHI3", "Luật", None, "105/2016/QH13"),
         ("07/TB-ABC", "Thông báo", "Sở Y tế", "07/TB-ABC"),
     ],
 )

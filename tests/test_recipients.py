@@ -24,6 +24,7 @@ Make = Callable[[str], Document]
         ("- Cục Kiểm lâm (bản điện tử);", "Cục Kiểm lâm", "bản điện tử"),
         ("-Lưu: VT, NV.", "Lưu: VT, NV", None),
         ("- Như trên;", "Như trên", None),
+        ("- Bộ Tư pháp (Cục Kiểm tra);L]", "Bộ Tư pháp (Cục Kiểm tra)", None),
         ("- Phòng Thương mại (VCCI);", "Phòng Thương mại (VCCI)", None),
         ("Lưu VT", "Lưu VT", None),
     ],
@@ -71,3 +72,20 @@ Nơi nhận:
         ("to", "Trung tâm Kiểm nghiệm", None),
         ("copy", "Như trên", None),
     ]
+
+
+def test_a_letter_that_names_no_addressee_begins_with_its_text(make_document: Make) -> None:
+    text = """SỞ XÂY DỰNG
+Số: 12/SXD-VP
+V/v góp ý dự thảo
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Nam Định, ngày 05 tháng 3 năm 2021
+Kính gửi:
+Trong năm 2020, Sở Xây dựng đã phối hợp với các sở, ban, ngành, các huyện, thành phố
+xây dựng dự thảo quy chế./.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+    assert [r for r in recipients_of(make_document, text) if r[0] == "to"] == []

@@ -22,6 +22,9 @@ __all__ = ["Anatomy", "anatomy", "is_annex_head"]
 ANNEX = re.compile(
     r"(phu luc|bieu mau|mau so|bieu so|bang so)\b[\s.:]*(so\b\s*)?(?P<number>[0-9]{1,2}[a-z]?|[ivxlh1]{1,5}|[a-h])?\W*$"
 )
+#: First words of a letter's text that no addressee's name begins with, and the words of a short entry.
+BEGINS = re.compile(r"(căn cứ|thực hiện|theo|để|trong|hiện nay|thời gian|vừa qua|ngày|sau khi|nhằm|triển khai)\b")
+ENTRY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def _addressees(body: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], tuple
 def _goes_on(body: Sequence[TextLine], at: int) -> bool:
     """Whether the line is still of the list: a bullet, a parenthesis, or the rest of an entry."""
     text, before = body[at].text, body[at - 1].text
+    if BEGINS.match(text.lower()) and len(text.split()) > ENTRY:  # nobody is addressed: `Kính gửi:` was left open
+        return False
     if text[0] in "-–+(" or before.rstrip().endswith(":"):
         return not (text[0] in "-–+" and before.endswith("."))
     ended = before[-1] in ".;:)/"

@@ -17,6 +17,8 @@ from pipeline.vietnamese import bare
 
 __all__ = ["by_initials", "by_siblings", "by_type"]
 
+#: A stroke read twice or for a letter: the National Assembly's terms with two digits are the tenth and on.
+ASSEMBLY = re.compile(r"QH[Il|!](?:1)?([0-6])$")
 #: Initials shorter than this prove nothing.
 SHORTEST = 4
 #: How many times as often the right form of a code stands in a document as a misreading of it.
@@ -37,7 +39,7 @@ def by_type(code: str, type_name: str | None) -> str:
     >>> by_type("15/QD-HDND", "Quyết định")
     '15/QĐ-HĐND'
     """
-    code = code.replace("Ð", "Đ")  # eth, which looks the same
+    code = ASSEMBLY.sub(r"QH1\1", code.replace("Ð", "Đ"))  # eth, which looks the same
     letters = next((t.code for t in document_types() if t.name == type_name), None)
     parts = re.split(r"([/-])", code)
     first = next((n for n, part in enumerate(parts) if part[:1].isalpha()), -1)

@@ -24,6 +24,8 @@ IGNORED_START = 3.0
 IGNORED_HEADING = 2.5
 IGNORED_ITEM = 1.5
 LATE = 2.0
+#: A list that begins with what may be dirt is less likely one.
+UNSURE = 0.5
 #: Styles that may stand under themselves or return at another depth are not modelled: one level a style.
 #: Run-in labels (`Mục tiêu 1:`) may stand under any style, and any under them.
 LABEL = "label"
@@ -147,7 +149,7 @@ def _after(path: _Path, decision: Decision, levels: tuple[_Level, ...], *, empty
 def _places(path: _Path, marker: Marker) -> Iterator[tuple[tuple[_Level, ...], float]]:
     """Where the marker can stand under the open levels, each with its cost: in its style's sequence, or below."""
     levels, new = path.levels, _Level(marker.style, marker.value, marker.prefix)
-    first = _first(new, path.last.get(new.style))
+    first = _first(new, path.last.get(new.style)) + (UNSURE if marker.value is None and marker.cost > 1.5 else 0.0)
     at = next((n for n, level in enumerate(levels) if level.style == marker.style), None)
     if at is not None:
         yield (*levels[:at], new), _sequence(levels[at], new) + _parent(levels[:at], new)

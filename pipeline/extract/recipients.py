@@ -32,7 +32,7 @@ PURPOSE = re.compile(
 )
 END = re.compile(r"[\s.;:,/]+$")
 #: Dirt before an entry, and behind its end mark.
-DIRT = re.compile(r"^[\W_]+(?<!\()|(?<=[;.])\s*[\W_]*\w{0,2}$")
+DIRT = re.compile(r"^[\W_]+(?<!\()|(?<=[;.])\s*[\W_]*\w{0,2}[\W_]*$")
 ARCHIVE = re.compile(r"luu\b")
 
 
