@@ -53,8 +53,9 @@ def test_every_element_of_a_plan(make_document: Make) -> None:
     }  # fmt: skip
 
 
-def test_a_number_whose_pen_ran_over_the_slash_leaves_the_notation(make_document: Make) -> None:
-    doc = make_document(plan().replace("74/KH-SYT", "7l4 KH-SYT"))
+@pytest.mark.parametrize("read", ["7l4 KH-SYT", "7 4 KH-SYT", "24 55 KH-SYT"])
+def test_a_number_whose_pen_ran_over_the_slash_leaves_the_notation(make_document: Make, read: str) -> None:
+    doc = make_document(plan().replace("74/KH-SYT", read))
     words = tuple(
         replace(w, box=Box(10 * n, 10 * w.line, 10 * n + 9, 10 * w.line + 9)) for n, w in enumerate(doc.words)
     )

@@ -30,8 +30,10 @@ SURE = 0.85
 SURE_GLUED = 0.75
 LABEL = r"\W?[Ss5]\W?\S{0,2}?[oóòôốồỗổộơ06]\S{0,2}?\s?[:.;]?\s*"
 NUMBER_LINE = re.compile(LABEL + r"(?P<number>.*?)\s*/\s*(?P<notation>(?:(?:19|20)\d\d\s?/)?\s?[A-ZĐƯ].*)$")
-#: A pen that filled the blank ran over the slash: `Số: 21l KH-SYT`.
-NO_SLASH = re.compile(LABEL + r"(?P<number>\S{0,8})\s(?P<notation>[A-ZĐƯ]{2,}\s?[-–]\s?[A-ZĐƯ]{2,})$")
+#: A pen that filled the blank ran over the slash: `Số: 21l KH-SYT`, `Số: 24 55 KH-SYT`.
+NO_SLASH = re.compile(
+    LABEL + r"(?P<number>\S{0,8}(?:\s\S{1,4}){0,2}?)\s(?P<notation>[A-ZĐƯ]{2,}\s?[-–]\s?[A-ZĐƯ]{2,})$"
+)
 #: `KH-UBND`, `2020/NĐ-CP`, `SYT-NVY`, `KH - UBND`.
 NOTATION = re.compile(
     r"(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐƯÔ][\wĐđƯư&.]*(?:\s?[-–]\s?[A-ZĐƯ0-9][\wĐđƯư&.]*)*|(?:19|20)\d\d/QH\d+"
@@ -171,7 +173,7 @@ def _number(printed: str, words: Sequence[Word], line: TextLine, *, blank: bool 
     """The number where its digits are sure: all digits, read with a high score, no pen's gap before the slash."""
     digits = printed.strip(" .:")
     at = next((n for n, w in enumerate(words) if digits and digits in w.text), None)
-    if not digits.isdigit() or at is None:
+    if not digits.isdigit() or not int(digits) or at is None:
         return None
     word = words[at]
     if word.box is not None and (word.score < SURE_GLUED or blank):
