@@ -60,12 +60,12 @@ class Candidates:
     known: dict[Wish, Options] = field(default_factory=dict)
     places: dict[str, int] = field(init=False)
     entries: Ids = field(init=False)
-    kin: dict[str, Ids] = field(init=False)
+    kin: dict[str, Ids] = field(init=False)  # words by their bare letters; lost marks need none, their index has them
 
     def __post_init__(self) -> None:
         words = self.channel.lexicon.words
         kin: dict[str, list[int]] = {}
-        for i, word in enumerate(words):
+        for i, word in enumerate(words if self.native else ()):
             kin.setdefault(bare(word), []).append(i)
         self.kin = {name: np.array(found, dtype=np.int32) for name, found in kin.items()}
         self.places = {word: i for i, word in enumerate(words)}
@@ -83,7 +83,7 @@ class Candidates:
 
     def _near(self, text: str) -> Ids:
         shapes = [text.lower(), *_guesses(text.lower())]
-        kin = self.kin.get(bare(text.lower()) if self.native else "", np.zeros(0, np.int32))
+        kin = self.kin.get(bare(text.lower()), np.zeros(0, np.int32))
         found = np.unique(np.concatenate([kin, *(self.channel.lexicon.near(shape) for shape in shapes)]))
         own = self.places.get(tones_as_modern(text.lower()))
         return found if own is None or own in found else np.append(found, np.int32(own))

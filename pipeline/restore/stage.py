@@ -11,7 +11,7 @@ from pipeline.restore.confidence import Column, Read
 from pipeline.restore.decode import Verdict, verdicts
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.proofs import proofs
-from pipeline.restore.scores import SURE, Place, Reads, scores, surroundings, votes
+from pipeline.restore.scores import Place, Reads, scores, surroundings, votes
 from pipeline.restore.units import units
 from pipeline.restore.witness import in_name, witnessed
 from pipeline.types import PRINTED, Document, Word
@@ -34,9 +34,10 @@ KNOWN = 0.25
 #: Weight of the document's own words; odds (log10) under which a word stays: lost marks, kept marks.
 CACHE = 1.0
 LEAST_LOST = 0.0
-#: Kept marks: the least odds by the share of words that change with `SURE` odds, since that share tells how badly
-#: the page was read. A clean text (a typing error in some thousand words) keeps what it has.
-LEAST_KEPT = ((0.003, 1.3), (0.001, 2.5), (0.0, 4.0))
+#: Kept marks, no scores: the least odds by the share of words that change with `CERTAIN` odds, since that share tells
+#: how badly the page was read. A clean text (a typing error in some thousand words) keeps what it has.
+CERTAIN = 4.0
+LEAST_KEPT = ((0.002, 1.5), (0.0012, 3.0), (0.0, 6.0))
 #: The least odds where the marks are kept and the word goes on with a name.
 LEAST_NAMED = 4.0
 #: The same two where an engine says how sure it was of each word.
@@ -78,7 +79,7 @@ class Least:
             return cls(LEAST_LOST, LEAST_LOST)
         if read:
             return cls(LEAST_READ, LEAST_NAMED_READ)
-        share = sum(c.margin >= SURE for c in found) / (kind.words + PRIOR_WORDS)
+        share = sum(c.margin >= CERTAIN for c in found) / (kind.words + PRIOR_WORDS)
         least = next(least for limit, least in LEAST_KEPT if share >= limit)
         return cls(least, max(least, LEAST_NAMED))
 
