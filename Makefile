@@ -23,6 +23,8 @@ lint: $(READY)
 models: $(READY)
 	$(BIN)/python -m pipeline.train.gazetteer
 	$(BIN)/python -m pipeline.train.restoration
+	.cache/uv/bin/uv pip install --quiet --python $(BIN)/python torch
+	$(BIN)/python -m pipeline.train.recogniser
 
 # Measures anew and writes the table and the picture of README.md.
 bench: $(READY)

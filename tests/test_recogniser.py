@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.errors import ModelError
 from pipeline.imaging.raster import as_pixels
-from pipeline.train.recogniser import BASE, MORE
+from pipeline.train.recogniser import BASE, MORE, TARGET
 from pipeline.train.recogniser_charset import Charset, extended, read_charset
 from pipeline.train.recogniser_format import Weights, components, pack, parse, serialise, weights
 from pipeline.train.recogniser_lines import FACES, HEIGHT, block, scaled
@@ -80,7 +80,7 @@ def test_repeats_and_blanks_drop_out(best: list[int], text: str) -> None:
 
 
 @needs_model
-def test_a_grown_model_reads_like_the_old_one(parts: dict[str, bytes], tmp_path: Path) -> None:
+def test_new_outputs_come_after_the_others(parts: dict[str, bytes]) -> None:
     known = read_charset(parts)
     network = grown(parse(parts["lstm"]), [known.codes[like] for like in MORE.values()])
     output = network.root.layers[-1]
@@ -154,3 +154,12 @@ def test_the_network_in_pytorch_reads_like_tesseract(parts: dict[str, bytes], tm
     with torch.no_grad():
         best = logits(build(parse(parts["lstm"])), torch.from_numpy(picture[None]))[:, 0].argmax(-1).tolist()
     assert read_charset(parts).decode(best) == read == text
+
+
+def test_the_model_that_is_shipped() -> None:
+    parts = components(TARGET.read_bytes())
+    assert serialise(parse(parts["lstm"])) == parts["lstm"]
+    charset = read_charset(parts)
+    assert parse(parts["lstm"]).root.outputs == charset.size
+    assert set(MORE) <= set(charset.codes)
+    assert TARGET.stat().st_size < 2**20

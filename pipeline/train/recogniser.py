@@ -136,7 +136,7 @@ def _learnt(network: Network, texts: Texts, charset: Charset, *, lines: int, rat
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimiser.step()
         step, seen = step + 1, seen + len(batch.steps)
-        loss += (float(error) - loss) / min(step, 50)
+        loss += (error.item() - loss) / min(step, 50)
         with torch.no_grad():
             for kept, new in zip(mean.parameters(), modules.parameters(), strict=True):
                 kept.lerp_(new, 1 - min(KEPT, (step + 1) / (step + 10)))
@@ -151,7 +151,7 @@ def main(
     corpus: Annotated[Path, typer.Option(help="Folder of the corpus files.")] = CORPUS,
     base: Annotated[Path, typer.Option(help="The model to go on from: tessdata_fast's `vie`.")] = BASE,
     target: Annotated[Path, typer.Option(help="The model to write.")] = TARGET,
-    lines: Annotated[int, typer.Option(help="Lines to learn from; some 30 a second of one core.")] = 40_000,
+    lines: Annotated[int, typer.Option(help="Lines to learn from; some 30 a second of one core.")] = 72_000,
     rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 5e-4,
     seed: Annotated[int, typer.Option(help="Another seed makes other lines.")] = 1,
 ) -> None:

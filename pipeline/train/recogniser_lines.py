@@ -90,7 +90,7 @@ def _printed(texts: Texts, rng: random.Random, dpi: int, lines: int) -> tuple[Pi
     draw, ink = ImageDraw.Draw(image), rng.randint(0, 60)
     placed = []
     for row in range(lines):
-        style = rng.choices(range(4), (68, 18, 10, 4))[0]
+        style = rng.choices(range(4), (62, 24, 10, 4))[0]
         font, left = _font(files[style], size), size * rng.uniform(0.5, 2.5)
         placed.append(_set(draw, texts.line(), font, (left, pitch * (row + 1.2)), ink, rng))
     _rules(draw, placed, image.size, rng, dpi)

@@ -80,8 +80,8 @@ class Texts:
     def line(self) -> str:
         """One line as printed; never empty, at most about 100 letters."""
         makers: tuple[tuple[Callable[[], str], int], ...] = (
-            (self._running, 52), (self._capitals, 10), (self._titled, 6), (self._marked, 8), (self._figures, 9),
-            (self._cell, 5), (self._exercise, 6), (self._rare, 4),
+            (self._running, 42), (self._capitals, 15), (self._titled, 6), (self._marked, 8), (self._figures, 9),
+            (self._cell, 5), (self._exercise, 9), (self._rare, 6),
         )  # fmt: skip
         made = self.rng.choices([m for m, _ in makers], [w for _, w in makers])[0]()
         return re.sub(r"\s+", " ", made).strip()[:LONGEST].strip() or "-"
