@@ -83,8 +83,7 @@ def _red(small: Pixels) -> Mask:
 
 
 def _dark(small: Pixels) -> Mask:
-    grey = small if small.ndim == 2 else small.max(axis=2)
-    return np.asarray(grey < 160)
+    return np.asarray((small if small.ndim == 2 else cv2.extractChannel(small, 1)) < 160)
 
 
 def _large(mask: Mask) -> Mask:
@@ -92,7 +91,7 @@ def _large(mask: Mask) -> Mask:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     keep = stats[:, 2:4].min(axis=1) >= LETTERS * SMALL
     keep[0] = False
-    return np.asarray(keep[labels])
+    return np.asarray(keep[labels]) if keep.any() else np.zeros_like(mask)
 
 
 def _rings(mask: Mask, *, red: bool) -> Iterator[Ring]:
@@ -121,6 +120,8 @@ def _plainest(mask: Mask, *, red: bool) -> Ring | None:
 
 def _votes(mask: Mask) -> NDArray[np.float32] | None:
     """How many edge points of the mask lie on a circle around each pixel; None where there are few."""
+    if not mask.any():
+        return None
     soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 1.0)
     dx, dy = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
     force = np.hypot(dx, dy)
