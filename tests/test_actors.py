@@ -117,6 +117,12 @@ LISTED = [
     ("các đơn vị cung cấp dịch vụ viễn thông", ["các đơn vị cung cấp dịch vụ viễn thông"]),
     ("các đơn vị Trung tâm y tế dự phòng", ["các đơn vị Trung tâm y tế dự phòng"]),
     ("các Ban của HĐND tỉnh giám sát", ["các Ban của HĐND tỉnh"]),
+    ("Bộ Chỉ huy BĐBP tỉnh, UBND các địa phương", ["Bộ Chỉ huy BĐBP tỉnh", "UBND các địa phương"]),
+    (
+        "Ban QLDA đầu tư xây dựng các công trình giao thông tỉnh đẩy nhanh tiến độ",
+        ["Ban QLDA đầu tư xây dựng các công trình giao thông tỉnh"],
+    ),
+    ("Chỉ huy trưởng Ban Chỉ huy Quân sự xã báo cáo", ["Chỉ huy trưởng Ban Chỉ huy Quân sự xã"]),
     ("Vụ trưởng, Cục trưởng các Vụ, Cục thuộc Bộ Y tế", ["Vụ trưởng, Cục trưởng các Vụ, Cục thuộc Bộ Y tế"]),
     ("Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ", ["Các Bộ trưởng", "Thủ trưởng cơ quan ngang bộ"]),
     ("UBND các tỉnh thành phố", ["UBND các tỉnh thành phố"]),

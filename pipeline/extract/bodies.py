@@ -36,7 +36,7 @@ OFFICE = re.compile(
     r"(?i)^((?:đồng chí )?(?:các )?(?:phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc"
     r"|giám đốc|thủ trưởng|phó trưởng|bộ trưởng|thứ trưởng"
     r"|cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|trưởng(?! ban nhân)"
-    r"|hiệu trưởng|thành viên|chi cục trưởng|chủ nhiệm"
+    r"|hiệu trưởng|viện trưởng|chỉ huy trưởng|thành viên|chi cục trưởng|chủ nhiệm"
     r"|thường trực|tổ trưởng|bí thư|tổng cục trưởng))\s+(.+)$"
 )
 OWNER = re.compile(

@@ -14,12 +14,13 @@ from pipeline.extract.namelexicon import (
     LEVEL,
     OFFICE,
     PLACE,
+    PROJECT,
     STOP,
     TEAM,
     WHOLE,
     WORDS,
 )
-from pipeline.extract.nameplaces import level_words, levels, tail
+from pipeline.extract.nameplaces import level_words, levels, tail, with_place
 from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, next_capital, small_field_at, verbs
 from pipeline.vietnamese import fold
 
@@ -30,6 +31,9 @@ def core_at(text: str, tokens: list[Token], at: int) -> int | None:
     """A name that begins with its head."""
     if team := TEAM.match(text, tokens[at].start):
         return at_or_after(tokens, team.end()) - 1
+    if (board := PROJECT.match(text, tokens[at].start)) and tokens[at].text[:1].isupper():
+        last = at_or_after(tokens, board.end()) - 1
+        return last if tokens[last].mark or last + 1 == len(tokens) else with_place(text, tokens, last)
     if place := PLACE.match(text, tokens[at].start):
         return _named_place(text, tokens, place.end())
     if size := phrase_at(tokens, at, central_only=True):
@@ -267,6 +271,8 @@ def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
 
 def _many(text: str, tokens: list[Token], at: int) -> int:
     """`các huyện, thị xã` after a head, `các cấp`; and `Ban Quản lý Khu kinh tế X và các Khu công nghiệp`."""
+    if text.startswith("các địa phương", tokens[at].start):
+        return 3
     if text.startswith(("các cấp", "các Khu", "cấp cơ sở", "cấp tỉnh", "cấp huyện", "cấp xã"), tokens[at].start):
         return 2 + text.startswith("cấp cơ sở", tokens[at].start)
     follows = at + 1 < len(tokens) and (

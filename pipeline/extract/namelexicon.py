@@ -9,7 +9,7 @@ from pipeline.extract.gazetteer import PLACE_TYPES
 OFFICES = (
     "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng"
     "|phó trưởng|bộ trưởng|thứ trưởng|tổng cục trưởng|cục trưởng|"
-    "chi cục trưởng|vụ trưởng|viện trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
+    "chi cục trưởng|vụ trưởng|viện trưởng|chỉ huy trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
     "|thành viên|thường trực|bí thư|tổ trưởng|"
     "chủ nhiệm|thư ký|ban giám đốc|đại biểu|tổ đại biểu|bộ phận giúp việc cho"
     "|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
@@ -71,6 +71,12 @@ TEAM = re.compile(
     r"(?:Tổ|Đoàn|Nhóm|Đội)(?: công tác)?(?: (?:khảo sát|kiểm tra|giám sát|thanh tra"
     r"|thẩm định|giúp việc|thư ký|phản ứng nhanh|công tác|xử lý))"
     r"(?: liên ngành)?(?!\w)"
+)
+#: Boards of projects: what the works are is part of the name, verbs and all.
+PROJECT = re.compile(
+    r"(?i)(?:ban (?:quản lý|ql) (?:các )?(?:dự án|da)|ban qlda|bqlda)(?!\w)"
+    r"(?: (?:đầu tư|xây dựng|đtxd|các|công trình|giao thông|dân dụng|và|công nghiệp|nông nghiệp|phát triển|nông thôn"
+    r"|thủy lợi|hạ tầng|kỹ thuật|đô thị|khu vực|môi trường|ngành|quỹ đất)(?!\w))*"
 )
 PLACE = re.compile(r"(?:Quận|Huyện|Thành phố|Tỉnh|Thị xã|Phường|Xã)(?!\w)(?! (?:[đĐ]oàn|[ủỦ]y|[đĐ]ội)(?!\w))")
 #: Heads that are common words too: what follows must be a name.
