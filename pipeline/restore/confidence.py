@@ -11,6 +11,8 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 from pathlib import Path
 from typing import Literal
 
@@ -80,6 +82,14 @@ def features(
     changed: bool = False,
 ) -> list[float]:
     """The values of `FEATURES`; `lead`: odds (log10) of the word over the next best one, None where it has no rival."""
+    slopes = [0.0 if lead is None else min(max(lead, low), high) - low for low, high in LEADS]
+    near = (around.near, around.everywhere) if around else (0.0, 0.0)
+    return [*_of_reading(token, read), *near, float(lead is None), float(changed), *slopes]
+
+
+@lru_cache(maxsize=20_000)
+def _of_reading(token: str, read: Read | None) -> tuple[float, ...]:
+    """The features that need no other word; asked for three times a word."""
     core = token.strip(EDGES)
     letters = core.isalpha()
     steps = [0.0] * len(SCORES)
@@ -95,9 +105,7 @@ def features(
         letters and len(core) == 2,
         len(core) > 4,
     )
-    slopes = [0.0 if lead is None else min(max(lead, low), high) - low for low, high in LEADS]
-    near = (around.near, around.everywhere) if around else (0.0, 0.0)
-    return [1.0, *steps, *map(float, shape), *_differs(core, read), *near, lead is None, changed, *slopes]
+    return (1.0, *steps, *map(float, shape), *_differs(core, read))
 
 
 def _differs(core: str, read: Read | None) -> list[float]:
@@ -134,7 +142,7 @@ class Confidence:
 
     def wrong(self, column: Column, values: Iterable[float]) -> float:
         """The chance in 0..1 that a word with these features is misread."""
-        total = sum(w * v for w, v in zip(self.weights[column], values, strict=True))
+        total = sum(map(mul, self.weights[column], values))
         return 1 / (1 + math.exp(-max(min(total, 30), -30)))
 
     @classmethod
