@@ -136,6 +136,16 @@ Trưởng thôn có trách nhiệm:
     ]  # fmt: skip
 
 
+def test_an_articles_paragraphs_close_nothing(make_document: Make) -> None:
+    body = """
+Điều 1. Trồng cây ở các xã.
+Điều 2. Tổ chức thực hiện
+Phòng Kinh tế theo dõi việc trồng cây.
+Trong quá trình thực hiện, nếu có vướng mắc, các xã phản ánh về Phòng Kinh tế./.
+"""
+    assert [p for p, _ in paths(make_document, body)] == ["Điều 1", "Điều 2", "Điều 2/p1", "Điều 2/p2"]
+
+
 def test_a_stroke_for_the_first_number_under_an_article_opens_no_section(make_document: Make) -> None:
     body = """
 Điều 1. Trồng cây ở các xã.

@@ -24,7 +24,8 @@ __all__ = ["Block", "blocks_of"]
 LEADS = re.compile(
     r"(can cu|thuc hien (nghi|chi thi|ke hoach|quyet dinh|cong van|thong|luat|ket luan|chuong trinh|huong dan)|xet"
     r"|theo de nghi|tren co so"
-    r"|tren day|tran trong|yeu cau|tuy nhien|de (trien khai|thuc hien|chu dong)|kinh gui|trong qua trinh|nhan duoc|doi voi"
+    r"|tren day|tran trong|yeu cau|tuy nhien|de (trien khai|thuc hien|chu dong)|kinh gui|trong qua trinh|nhan duoc"
+    r"|doi voi"
     r"|muc tieu \d|(so|bo|cuc|chi cuc|thanh tra|phong|ban|truong|trung tam|benh vien|ubnd|uy ban nhan dan) .{2,60}?"
     r"(xay dung|ban hanh|trien khai|lap|de ra) (ke hoach|chuong trinh|phuong an|huong dan|chi thi))\b"
 )

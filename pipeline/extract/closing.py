@@ -52,7 +52,8 @@ def closing_blocks(blocks: Sequence[Block]) -> frozenset[int]:
 
 def _closes_here(blocks: Sequence[Block], at: int) -> bool:
     before = blocks[at - 1] if at else None
-    if before and before.style == "Điều":  # an article's own second paragraph
+    marked = next((b for b in reversed(blocks[:at]) if b.decision.marker), None)
+    if marked and marked.style == "Điều":  # an article's own paragraphs
         return bool(SURE.match(fold(blocks[at].text)))
     under_heading = before is not None and before.decision.marker is not None and not before.ends
     return bool(SURE.match(fold(blocks[at].text))) if under_heading else closes(blocks[at].text)
