@@ -116,6 +116,8 @@ LISTED = [
     ("Giám đốc các Sở: Y tế, Nội vụ", ["Giám đốc Sở Y tế", "Giám đốc Sở Nội vụ"]),
     ("các đơn vị cung cấp dịch vụ viễn thông", ["các đơn vị cung cấp dịch vụ viễn thông"]),
     ("các đơn vị Trung tâm y tế dự phòng", ["các đơn vị Trung tâm y tế dự phòng"]),
+    ("các trung tâm y tế các huyện, thị xã báo cáo", ["các trung tâm y tế các huyện, thị xã"]),
+    ("các cơ sở y tế ngoài công lập báo cáo", ["các cơ sở y tế ngoài công lập"]),
     ("các Ban của HĐND tỉnh giám sát", ["các Ban của HĐND tỉnh"]),
     ("Bộ Chỉ huy BĐBP tỉnh, UBND các địa phương", ["Bộ Chỉ huy BĐBP tỉnh", "UBND các địa phương"]),
     (

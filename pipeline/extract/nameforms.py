@@ -29,11 +29,10 @@ __all__ = ["core_at", "extended", "head_at", "is_common", "phrase_at"]
 
 def core_at(text: str, tokens: list[Token], at: int) -> int | None:
     """A name that begins with its head."""
-    if team := TEAM.match(text, tokens[at].start):
-        return at_or_after(tokens, team.end()) - 1
-    if (board := PROJECT.match(text, tokens[at].start)) and tokens[at].text[:1].isupper():
-        last = at_or_after(tokens, board.end()) - 1
-        return last if tokens[last].mark or last + 1 == len(tokens) else with_place(text, tokens, last)
+    if told := TEAM.match(text, tokens[at].start) or _board(text, tokens, at):
+        last = at_or_after(tokens, told.end()) - 1
+        ends = told.re is TEAM or bool(tokens[last].mark) or last + 1 == len(tokens)
+        return last if ends else with_place(text, tokens, last)
     if place := PLACE.match(text, tokens[at].start):
         return _named_place(text, tokens, place.end())
     if size := phrase_at(tokens, at, central_only=True):
@@ -56,6 +55,10 @@ def _dutied(text: str, tokens: list[Token], at: int, head: int) -> int:
     named = DUTY.match(text, tokens[head].end) if at == 0 else None
     common = key(" ".join(t.text for t in tokens[at : head + 1])) in WORDS
     return head if named is None or common else at_or_after(tokens, named.end(1)) - 1
+
+
+def _board(text: str, tokens: list[Token], at: int) -> re.Match[str] | None:
+    return PROJECT.match(text, tokens[at].start) if tokens[at].text[:1].isupper() else None
 
 
 def _named_place(text: str, tokens: list[Token], end: int) -> int | None:

@@ -110,13 +110,20 @@ def _group_step(text: str, tokens: list[Token], at: int) -> int:
     if modifier := MODIFIER.match(text, start):
         end = at_or_after(tokens, modifier.end())
         return end - at if modifier.end() == tokens[end - 1].end else 0
-    if LEVEL.match(text, start):
-        return with_place(text, tokens, at - 1) - at + 1
+    if places := _where(text, tokens, at):
+        return places
     if (trade := TRADE.match(text, start)) and TRADES.search(text[:start]):
         return at_or_after(tokens, trade.end()) - at
-    if having := HAVING.match(text, start):
-        return len(having[0].split())
-    return phrase_at(tokens, at) or _group_word(text, tokens, at)
+    having = HAVING.match(text, start)
+    return len(having[0].split()) if having else phrase_at(tokens, at) or _group_word(text, tokens, at)
+
+
+def _where(text: str, tokens: list[Token], at: int) -> int:
+    """`tỉnh`, `quận Tây Hồ`; `các huyện, thị xã` after institutions: how many tokens say where a group is."""
+    if LEVEL.match(text, tokens[at].start):
+        return with_place(text, tokens, at - 1) - at + 1
+    several = tokens[at].text == "các" and at + 1 < len(tokens) and LEVEL.match(text, tokens[at + 1].start)
+    return levels(text, tokens, at + 1) - at + 1 if several else 0
 
 
 def _group_word(text: str, tokens: list[Token], at: int) -> int:

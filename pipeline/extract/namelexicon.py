@@ -56,7 +56,8 @@ MODIFIER = re.compile(
     rf"|ở (?:các )?(?:địa phương|cơ sở)|cùng cấp|các cấp|trong{OF_LEVEL}"
     r"|của(?= (?:hội đồng nhân dân|hđnd|tỉnh|quận|huyện|thành phố|xã|phường|sở|bộ|bệnh viện"
     rf"|trường|đơn vị))|chính trị(?: - xã hội)?|xã hội"
-    r"|thông tấn|ngang bộ|báo chí|chuyên môn|nhà nước|đảng|trung ương|địa phương|tương đương)(?!\w)"
+    r"|thông tấn|ngang bộ|báo chí|(?:ngoài )?công lập|tư nhân"
+    r"|chuyên môn|nhà nước|đảng|trung ương|địa phương|tương đương)(?!\w)"
 )
 #: After these a group takes on only its owner.
 CLOSED = re.compile(
