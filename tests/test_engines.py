@@ -181,3 +181,20 @@ def test_a_layer_that_leaves_print_out_is_not(monkeypatch: pytest.MonkeyPatch, t
 def test_pictures_have_no_layer(tmp_path: Path) -> None:
     with pytest.raises(PageError, match="no text layer"):
         TextLayerEngine().read(blank(tmp_path / "a.png"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_a_page_that_lies_on_its_side_or_head_is_read(tmp_path: Path, turn: int) -> None:
+    from pipeline.engines.tesseract import TesseractEngine
+    from pipeline.train.markup import Manuscript
+    from pipeline.train.render import render
+
+    source = Path(__file__).parents[1] / "samples" / "directive-forest-fire" / "source.md"
+    page = render(Manuscript.load(source), seed=5, severity=0)[0]
+    Image.fromarray(np.rot90(page.pixels, -turn)).save(tmp_path / "a.png", dpi=(200, 200))
+    (sheet,) = open_source(tmp_path / "a.png").sheets()
+    reading = TesseractEngine().read(sheet)
+    assert reading.page.rotation == 360 - 90 * turn
+    true = {w.text for w in page.truth.words}
+    assert sum(w.text in true for w in reading.words) > 0.95 * len(reading.words)

@@ -25,10 +25,12 @@ __all__ = ["PAGE", "SPARSE", "TesseractEngine", "recognise"]
 
 #: How much larger than at 300 dpi the grey picture is read: the marks of ế, ể, ễ grow apart.
 ENLARGED = 4 / 3
+#: How many cells of a page in which nothing was read are looked at once more.
+AGAIN = 12
 #: The resolution at which to see how a page lies.
 GLANCE = 150
 #: The mean score below which a page is tried the other way up.
-UPSIDE_DOWN = 0.5
+UPSIDE_DOWN = 0.7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +64,7 @@ def _worth(look: _Look) -> float:
 def _is_upside_down(look: _Look) -> bool:
     """Whether a page with print on it reads so badly that it may stand on its head."""
     letters = sum(len(token.text) for token in look.all())
-    return letters > 100 and _worth(look) < UPSIDE_DOWN * letters
+    return letters > 40 and _worth(look) < UPSIDE_DOWN * letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,18 @@ class TesseractEngine:
                 both = cells.copies(token.box) == (0, 1)
                 home = replace(token, text=half(token.text) if both else token.text, box=cells.home(slot, token.box))
                 inside.setdefault(cells.slots[slot][0], []).append(home)
+        for slot in [n for n, (key, _, _) in enumerate(cells.slots) if key not in inside][:AGAIN]:
+            inside |= self._alone(cells, slot, sheet)
         return inside
+
+    def _alone(self, cells: Montage, slot: int, sheet: Sheet) -> InCells:
+        """What is read in a cell that was passed over, when it is looked at by itself."""
+        from pipeline.imaging.clean import sauvola
+
+        key, top, bottom = cells.slots[slot]
+        part = cells.raster.with_pixels(cells.raster.pixels[top:bottom].copy())
+        found = [_moved(t, 0, top) for t in recognise(sauvola(part), sheet, mode=SPARSE, timeout=self.timeout)]
+        return {key: [replace(t, box=cells.home(slot, t.box)) for t in found]} if found else {}
 
 
 def _shrunk(token: Token, factor: float) -> Token:
