@@ -115,7 +115,7 @@ def scans(gold: Iterable[Path], work: Path) -> Iterator[Judged]:
 def printed(texts: Sequence[str], count: int, work: Path) -> Iterator[Judged]:
     """Held-out text printed, worn and read by the engine."""
     for number in range(count):
-        path = work / f"page-{number}.png"
+        path = work / f"page-{count}-{number}.png"  # what is printed depends on how many are
         image, lines, _, _ = print_page(texts[9 * number : 9 * number + 24], seed=number + FAR)
         if not path.exists():
             dots = round(image.width / 21 * 2.54)
