@@ -98,6 +98,7 @@ def dated(day: Word) -> list[Word]:
     [
         (Word("11", None, 0, 0.3), "2024-09-11"),
         (Word("M", None, 0, 0.3, readings=(Reading("11", "tesseract", 0.2),)), "2024-09-11"),
+        (Word("07", None, 0, 0.3, readings=(Reading("11", "tesseract", 0.2),)), "2024-09"),
         (Word("44", None, 0, 0.3), "2024-09"),
     ],
 )

@@ -23,6 +23,7 @@ SIGNATURE = "signature"
 SLACK = timedelta(days=3)
 #: A printed date so many days after the last signature is another's signature, not a misread date.
 APART = timedelta(days=15)
+LAST = 31
 #: How sure a day is that a doubtful reading and a signature agree on, and one that signatures alone narrow.
 AGREED, NARROWED = 0.85, 0.7
 
@@ -66,10 +67,12 @@ def narrowed(value: str, last: str) -> str | None:
 
 
 def _agrees(doc: Document, issued: Found[str], day: str) -> bool:
-    """Whether the month is sure and a doubtful reading of the day, in the words of `issued`, is `day`."""
+    """Whether the month is sure and the doubtful readings of the day, in the words of `issued`, are `day`: where one
+    of them is another day, a paper of that day may have been signed later."""
     if len(issued.value) != 7 or issued.value != day[:7] or issued.span is None:
         return False
-    return any(int(text) == int(day[8:]) for text in _days(doc.words[issued.span.start : issued.span.end]))
+    read = {int(text) for text in _days(doc.words[issued.span.start : issued.span.end])}
+    return {n for n in read if 1 <= n <= LAST} == {int(day[8:])}
 
 
 def _days(words: tuple[Word, ...]) -> Iterator[str]:
