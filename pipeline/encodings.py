@@ -31,8 +31,8 @@ TONES = dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 CIRCUMFLEX = {"â": "\u0302"} | {v: f"\u0302{t}" for v, t in zip("áàåãä", TONES.values(), strict=True)}
 BREVE = {"ê": "\u0306"} | {v: f"\u0306{t}" for v, t in zip("éèúüë", TONES.values(), strict=True)}
 VNI_PAIR = re.compile(r"([aouyeôö])([ùøûõï])|([aeo])([âáàåãä])|(a)([êéèúüë])", re.IGNORECASE)
-#: A word that may have lost TCVN3's `ư`: many programs make a hyphen of the soft hyphen (`tr-êng`, `nh-`).
-HYPHENED = re.compile(r"(?:[^\W\d_]|-)*-(?:[^\W\d_]|-)*")
+#: A run of letters and hyphens: it may have lost TCVN3's `ư`: many programs make a hyphen of the soft hyphen (`tr-êng`, `nh-`).
+HYPHENED = re.compile(r"(?:[^\W\d_]|-)+")
 #: Letters that look like the right ones, and signs that show nothing; ligatures are taken apart.
 ODD = str.maketrans(
     dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", "") | {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ﬁ": "fi", "ﬂ": "fl"}
@@ -52,7 +52,7 @@ def from_tcvn3(text: str) -> str:
 
 
 def _with_horn(word: re.Match[str]) -> str:
-    for dash in ("", "-"):  # the first may be a bullet
+    for dash in ("", "-") if "-" in word[0] else ():  # the first may be a bullet
         turned = dash + word[0].removeprefix(dash).replace("-", "ư")
         if word[0].startswith(dash) and len(turned) > 1 and is_syllable(turned.removeprefix(dash)):
             return turned
