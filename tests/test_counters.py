@@ -25,6 +25,8 @@ from pipeline.types import Box, Cell, Page, Table, Word
         (["1", "ö", "", "7"], ["1", "6", "", "7"]),  # its right neighbour proves it
         (["I", "|", "2"], ["I", "1", "2"]),  # a group's number and the first of its rows
         (["I", "1", "2", "H", "1"], ["I", "1", "2", "H", "1"]),
+        (["9", "10", "II", "1", "2"], ["9", "10", "II", "1", "2"]),  # a group's number
+        (["10", "II", "12"], ["10", "11", "12"]),
         (["3", "3", "5"], ["3", "3", "5"]),  # misprints stay
         (["1", "x", "3"], ["1", "x", "3"]),
         (["1", "-", "-", "2"], ["1", "-", "-", "2"]),

@@ -181,9 +181,7 @@ class TesseractEngine:
         for token in recognise(picture, sheet, mode=mode, timeout=self.timeout):
             slot = cells.slot_of(token.box)
             if slot is not None:
-                both = cells.copies(token.box) == (0, 1)
-                home = replace(token, text=half(token.text) if both else token.text, box=cells.home(slot, token.box))
-                inside.setdefault(cells.slots[slot][0], []).append(home)
+                inside.setdefault(cells.slots[slot][0], []).append(_home(cells, slot, token))
         for slot in [n for n, (key, _, _) in enumerate(cells.slots) if key not in inside][:AGAIN]:
             inside |= self._alone(cells, slot, sheet)
         return inside
@@ -195,7 +193,13 @@ class TesseractEngine:
         key, top, bottom = cells.slots[slot]
         part = cells.raster.with_pixels(cells.raster.pixels[top:bottom].copy())
         found = [_moved(t, 0, top) for t in recognise(sauvola(part), sheet, mode=SPARSE, timeout=self.timeout)]
-        return {key: [replace(t, box=cells.home(slot, t.box)) for t in found]} if found else {}
+        return {key: [_home(cells, slot, token) for token in found]} if found else {}
+
+
+def _home(cells: Montage, slot: int, token: Token) -> Token:
+    """A token of a montage where it stands on the page; what two copies of a cell read as one, once."""
+    text = half(token.text) if cells.copies(token.box) == (0, 1) else token.text
+    return replace(token, text=text, box=cells.home(slot, token.box))
 
 
 def _shrunk(token: Token, factor: float) -> Token:

@@ -42,7 +42,9 @@ def numbers(cells: Sequence[str]) -> tuple[str, ...]:
         after = _value(cells[filled[at + 1]]) if at + 1 < len(filled) else None
         wanted = {v for v in (None if before is None else before + 1, None if after is None else after - 1) if v}
         fits = [str(v) for v in sorted(wanted) if _looks_like(match["core"], str(v))]
-        if len(fits) == 1:
+        # After 10, `II` may be a group's number: both neighbours must prove what could be Roman.
+        proved = not is_roman(match["core"]) or (after and before in (None, after - 2))
+        if len(fits) == 1 and proved:
             out[n] = f"{match['before']}{fits[0]}{match['after']}"
     return tuple(out)
 
