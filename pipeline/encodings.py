@@ -31,7 +31,8 @@ TONES = dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 CIRCUMFLEX = {"â": "\u0302"} | {v: f"\u0302{t}" for v, t in zip("áàåãä", TONES.values(), strict=True)}
 BREVE = {"ê": "\u0306"} | {v: f"\u0306{t}" for v, t in zip("éèúüë", TONES.values(), strict=True)}
 VNI_PAIR = re.compile(r"([aouyeôö])([ùøûõï])|([aeo])([âáàåãä])|(a)([êéèúüë])", re.IGNORECASE)
-#: A run of letters and hyphens: it may have lost TCVN3's `ư`: many programs make a hyphen of the soft hyphen (`tr-êng`, `nh-`).
+#: A run of letters and hyphens: TCVN3's `ư` may be lost in it, since many programs make a hyphen of the soft hyphen
+#: (`tr-êng`, `nh-`).
 HYPHENED = re.compile(r"(?:[^\W\d_]|-)+")
 #: Letters that look like the right ones, and signs that show nothing; ligatures are taken apart.
 ODD = str.maketrans(
