@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -169,21 +169,19 @@ def verdicts(
 Searched = tuple[Piece, int, Floats]
 
 
-def _searched(model: LanguageModel, bonus: Bonus, runs: Sequence[Sequence[Piece]]) -> list[Searched]:
-    """Each piece with the place of its best candidate and all candidates' scores."""
-    found: list[Searched] = []
+def _searched(model: LanguageModel, bonus: Bonus, runs: Sequence[Sequence[Piece]]) -> Iterator[Searched]:
+    """Each piece with the place of its best candidate and all candidates' scores, one batch in memory at a time."""
     for start in range(0, len(runs), BATCH):
         some = runs[start : start + BATCH]
         lattice = Lattice.of([[piece.options.slot for piece in run] for run in some])
         paths = best_paths(model, bonus, lattice)
         scores = rivals(model, bonus, lattice, paths)
         for row, (run, path) in enumerate(zip(some, paths, strict=True)):
-            found += [(piece, int(path[k]), scores[row, k]) for k, piece in enumerate(run)]
-    return found
+            yield from ((piece, int(path[k]), scores[row, k]) for k, piece in enumerate(run))
 
 
 def _learnt(
-    model: LanguageModel, runs: Sequence[Sequence[Piece]], searched: Sequence[Searched], weight: float
+    model: LanguageModel, runs: Sequence[Sequence[Piece]], searched: Iterable[Searched], weight: float
 ) -> Bonus:
     """The gains of words and pairs that the first search found with certainty, of the letterhead's above all."""
     counts: Counter[int] = Counter()
