@@ -90,6 +90,11 @@ def test_a_doubtful_number_is_open_and_the_notation_kept(make_document: Make, nu
     assert header.notation.value == "KH-SYT"
 
 
+def test_the_notation_is_kept_where_a_pen_hid_all_before_it(make_document: Make) -> None:
+    header = header_of(make_document, plan().replace("Số: 74/KH-SYT", "/KH-SYT"))
+    assert (header.number, header.notation and header.notation.value) == (None, "KH-SYT")
+
+
 def test_a_contradiction_lowers_the_score(make_document: Make) -> None:
     agreed = header_of(make_document, plan()).type_code
     against = header_of(make_document, plan(type="QUYẾT ĐỊNH")).type_code

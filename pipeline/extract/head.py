@@ -34,6 +34,8 @@ NUMBER_LINE = re.compile(LABEL + r"(?P<number>.*?)\s*/\s*(?P<notation>(?:(?:19|2
 NO_SLASH = re.compile(
     LABEL + r"(?P<number>\S{0,8}(?:\s\S{1,4}){0,2}?)\s(?P<notation>[A-ZĐƯ]{2,}\s?[-–]\s?[A-ZĐƯ]{2,})$"
 )
+#: The notation alone, where what a pen wrote before it, and `Số:`, could not be read.
+NO_NUMBER = re.compile(r"\W{0,3}(?P<number>)/\s?(?P<notation>[A-ZĐƯ]{2,}\s?[-–]\s?[A-ZĐƯ]{2,})$")
 #: `KH-UBND`, `2020/NĐ-CP`, `SYT-NVY`, `KH - UBND`.
 NOTATION = re.compile(
     r"(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐƯÔ][\wĐđƯư&.]*(?:\s?[-–]\s?[A-ZĐƯ0-9][\wĐđƯư&.]*)*|(?:19|20)\d\d/QH\d+"
@@ -146,7 +148,12 @@ def _bodies(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 # --- number and notation ---------------------------------------------------------------------------------------------
 def is_number_line(text: str) -> bool:
     """Whether the line holds the document's number: `Số: 74/KH-UBND`, its blank filled or not."""
-    return bool(NUMBER_LINE.match(text) or NO_SLASH.match(text) or (PARTY.search(text) and len(text.split()) <= 4))
+    return bool(_formed(text) or (PARTY.search(text) and len(text.split()) <= 4))
+
+
+def _formed(text: str) -> re.Match[str] | None:
+    """The number and notation of a line that holds them, some of it not read."""
+    return NUMBER_LINE.match(text) or NO_SLASH.match(text) or NO_NUMBER.match(text)
 
 
 def code(doc: Document, lines: Sequence[TextLine]) -> Code:
@@ -159,7 +166,7 @@ def code(doc: Document, lines: Sequence[TextLine]) -> Code:
     if party:
         number, notation = party["number"], f"{party['type']}/{party['body']}"
         return Code(_number(number, words, line), _notation(notation, words, line))
-    match = NUMBER_LINE.match(line.text) or NO_SLASH.match(line.text)
+    match = _formed(line.text)
     if match is None:
         return Code(None, None)
     form = NOTATION.match(match["notation"])
