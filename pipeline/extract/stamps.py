@@ -101,7 +101,7 @@ def _overprinted(doc: Document) -> Iterator[Stamp]:
 def _receiver(decree: Decree, marks: Sequence[_Mark]) -> str | None:
     """The body whose name heads the stamp, completed by the document's issuer; None where it cannot be read."""
     heads = [m.text.strip(" .,:|") for m in marks if is_capital(m.text) and not INCOMING.search(fold(m.text))]
-    named = [t for t in heads if BODY.match(fold(t))]
+    named = [t for t in heads if BODY.match(fold(t)) and not any(c.isdigit() for c in t)]  # misread: names have none
     issuer = decree.header.issuer.value if decree.header.issuer else None
     name = _known(named[-1]) if named else None
     return canonical_name(name, issuer=issuer) if name else None
