@@ -86,6 +86,8 @@ Trong năm 2020, Sở Xây dựng đã phối hợp với các sở, ban, ngành
 xây dựng dự thảo quy chế./.
 Nơi nhận:
 - Như trên;
+-nn
 - Lưu: VT.
 """
+    assert [r[1] for r in recipients_of(make_document, text)] == ["Như trên", "Lưu: VT"]
     assert [r for r in recipients_of(make_document, text) if r[0] == "to"] == []

@@ -47,7 +47,7 @@ NOTE = (
 )
 #: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed.
 CODE = re.compile(
-    rf"(?<![\w/.-])(?P<number>(?:(?<=[sS]o )\d )?\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?"
+    rf"(?<![\w/.-])(?P<number>(?:(?<=[sS]o )\d '?)?\d{{1,6}}[a-z]?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?"
     rf"(?:(?:/\s?|-\s?(?=[A-Z]{{2,4}}/))(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
 )
 DATE = re.compile(

@@ -68,7 +68,8 @@ def _recipients(doc: Document, lines: Sequence[TextLine], role: str) -> Iterator
         label = _label(group[0])
         printed = joined(doc, span, skip=label.end() if label else 0)
         entry = entry_of(printed)
-        if not entry.text.startswith("(") and sum(c.isalpha() for c in entry.text) >= 2:
+        name = any(c.isupper() for c in entry.text) and sum(c.isalpha() for c in entry.text) >= 2
+        if name and not entry.text.startswith("("):
             found = Found(entry.text, span, round(score_of(doc, span) * 0.97, 3))
             yield Recipient("to" if role == "to" else "copy", found, entry.purpose)
 
