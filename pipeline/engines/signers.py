@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from statistics import median
 
 from pipeline.engines.merge import merge
 from pipeline.engines.tokens import Token
-from pipeline.types import Box, union
+from pipeline.types import Box
 
 __all__ = ["relined"]
 
@@ -32,10 +33,15 @@ def relined(tokens: Sequence[Token], closer: Sequence[Token], *, left: int) -> t
     out = tuple(tokens)
     for piece in _pieces(closer):
         line = _trimmed(piece) if piece[0].box.x0 >= left else ()
-        box = union(t.box for t in line)
-        if box is not None and _is_good(line):
-            out = _with_line(out, line, box)
+        if line and _is_good(line):
+            out = _with_line(out, line, _band(line))
     return out
+
+
+def _band(line: Sequence[Token]) -> Box:
+    """The box of the line's print: a sign that reaches into the line above does not count."""
+    low, high = (round(median(v)) for v in ([t.box.y0 for t in line], [t.box.y1 for t in line]))
+    return Box(min(t.box.x0 for t in line), low, max(t.box.x1 for t in line), high)
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -28,6 +28,8 @@ __all__ = ["lifted", "lines_of"]
 LETTER, SIGN = 0.37, 0.015
 #: Letters of a bold stamp run into one another: no higher than this, in inches, with so much ink in their box.
 LINE, DENSE = 0.3, 0.25
+#: Inches; a stroke thinner than this, where it is part of something large, is a pen's.
+PEN = 0.018
 #: The least height in inches of a letter, marks aside.
 TALL = 0.06
 #: Black ink is darker than a threshold between these; a coloured one stands out by more than this, in 0..255.
@@ -42,15 +44,15 @@ RINGED = 0.45
 REACH = 5
 
 
-def lifted(pixels: Pixels, dpi: int, ring: Ring) -> Pixels:
+def lifted(pixels: Pixels, dpi: int, ring: Ring, *, crossed: bool = False) -> Pixels:
     """The picture, grey, of the letters of print in `pixels` (grey or RGB), the seal and long strokes gone.
 
-    `ring` is in the pixels of the picture.
+    `ring` is in the pixels of the picture. Letters that a thin pen crosses stay where `crossed`, and some of the pen.
     """
     out = np.full(pixels.shape[:2], 255, np.uint8)
     for red, grey, ink in _inks(pixels):
         sealed = red == ring.red
-        kept = _letters(_without_ring(ink, ring) if sealed else ink, dpi)
+        kept = _letters(_without_ring(ink, ring) if sealed else ink, dpi, crossed=crossed)
         kept = _outside(kept, ring, dpi) if sealed else kept
         around = cv2.dilate(kept.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
         out = np.where(around, np.minimum(out, grey), out)
@@ -73,14 +75,28 @@ def _inks(pixels: Pixels) -> Iterator[tuple[bool, Pixels, Mask]]:
     yield False, pixels[..., 0], np.asarray(bluer > STANDS_OUT)
 
 
-def _letters(ink: Mask, dpi: int) -> Mask:
-    """Connected ink no larger than a letter and no smaller than a mark."""
+def _letters(ink: Mask, dpi: int, *, crossed: bool) -> Mask:
+    """Connected ink no larger than a letter and no smaller than a mark, with `crossed` letters that a pen joins too."""
+    kept, large = _sized(ink, dpi)
+    if not crossed:
+        return kept
+    side = max(2, round(PEN * dpi))
+    thick = cv2.morphologyEx(large.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    grown = cv2.dilate(thick, np.ones((2 * side - 1, 2 * side - 1), np.uint8)) > 0
+    return kept | _sized(large & grown, dpi)[0]
+
+
+def _sized(ink: Mask, dpi: int) -> tuple[Mask, Mask]:
+    """The connected ink of the size of letters and marks, and what is larger."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     most, area = stats[:, 2:4].max(axis=1), stats[:, cv2.CC_STAT_AREA]
     joined = (stats[:, 3] <= LINE * dpi) & (area > DENSE * stats[:, 2] * stats[:, 3])
-    keep = ((most <= LETTER * dpi) | joined) & (most >= SIGN * dpi) & (area >= 0.5 * (SIGN * dpi) ** 2)
-    keep[0] = False
-    return np.asarray(keep[labels])
+    small = (most <= LETTER * dpi) | joined
+    keep = small & (most >= SIGN * dpi) & (area >= 0.5 * (SIGN * dpi) ** 2)
+    keep[0] = small[0] = False
+    large = ~small
+    large[0] = False
+    return np.asarray(keep[labels]), np.asarray(large[labels])
 
 
 def _without_ring(ink: Mask, ring: Ring) -> Mask:

@@ -37,17 +37,20 @@ def signed_column(scan: Raster, ring: Ring, *, skew: float) -> Raster | None:
     part = scan.warped(scan.pixels[box.y0 : box.y1, box.x0 : box.x1], ((1, 0, -box.x0), (0, 1, -box.y0)))
     level = turned(part, skew) if skew else part
     middle = level.from_scan(scan.to_scan(Box(x, y, x + 1, y + 1))).centre
-    pixels = lifted(level.pixels, scan.dpi, replace(ring, x=middle[0], y=middle[1]))
+    pixels = lifted(level.pixels, scan.dpi, replace(ring, x=middle[0], y=middle[1]), crossed=True)
     pixels[max(round(middle[1] - SIGNED[0] * ring.radius), 0) : round(middle[1] + SIGNED[1] * ring.radius)] = 255
     return _framed(level, _uncut(pixels))
 
 
 def _uncut(pixels: Pixels) -> Pixels:
-    """The picture without the letters that its upper or lower edge cuts."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((pixels < 200).astype(np.uint8), connectivity=8)
-    cut = (stats[:, 1] == 0) | (stats[:, 1] + stats[:, 3] == pixels.shape[0])
-    cut[0] = False
-    return as_pixels(np.where(cut[labels], 255, pixels))
+    """The picture without the lines of print that its upper or lower edge cuts: what is left of them misreads."""
+    height = pixels.shape[0]
+    _, _, stats, _ = cv2.connectedComponentsWithStats((pixels < 200).astype(np.uint8), connectivity=8)
+    tops, bottoms = stats[1:, 1], stats[1:, 1] + stats[1:, 3]
+    out = pixels.copy()
+    out[: max(bottoms[tops == 0], default=0)] = 255
+    out[min(tops[bottoms == height], default=height) :] = 255
+    return as_pixels(out)
 
 
 def _framed(part: Raster, pixels: Pixels) -> Raster:
