@@ -109,6 +109,16 @@ def test_signs_beside_the_column_are_print_where_they_were_read_well() -> None:
     assert sorted(zone(layout(replace(doc, words=doubtful)), "margin")) == ["*", "I"]
 
 
+def test_words_one_above_the_other_are_the_edge_of_another_sheet() -> None:
+    doc = placed(*((f"Các khoa đã sử dụng hết số giường được giao trong năm {n}", 250, 600 + 60 * n) for n in range(5)))
+    edge = [
+        Word(text, Box(1900, 100 + 80 * n, 1930, 170 + 80 * n), len(doc.lines))
+        for n, text in enumerate("nam hai".split())
+    ]
+    both = replace(doc, lines=(*doc.lines, Line(1, "body", Box(1900, 100, 1930, 250))), words=(*doc.words, *edge))
+    assert zone(layout(both), "margin") == ["nam hai"]
+
+
 def cells(*texts: str, page: int = 1, at: int = 0, top: int = 300) -> tuple[list[Line], list[Word], Table]:
     """A table of three columns whose cells hold one line each, lines numbered from `at`."""
     lines, words, out = [], [], []

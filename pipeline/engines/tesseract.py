@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.engines.hanging import with_marks
 from pipeline.engines.merge import SURE, doubles, merge, replaced
-from pipeline.engines.recognise import BLOCK, COLUMN, PAGE, SPARSE, recognise
+from pipeline.engines.recognise import BLOCK, COLUMN, LINE, PAGE, SPARSE, recognise
 from pipeline.engines.signers import relined
 from pipeline.engines.specks import is_speck
 from pipeline.engines.stamped import Stamp, beside, without_coloured_stamp, without_stamp
@@ -158,7 +159,8 @@ class TesseractEngine:
             tokens = replaced(tokens, run, self._closer(rest, box, sheet, mode=COLUMN))
         for box in unread(rest, [token.box for token in tokens if token.score >= SURE]):
             tokens = merge(tokens, self._closer(rest, box, sheet, mode=BLOCK))
-        return tuple(token for token in tokens if not is_speck(token, rest.dpi))
+        tokens = tuple(token for token in tokens if not is_speck(token, rest.dpi))
+        return with_marks(rest, tokens, lambda box: self._closer(rest, box, sheet, mode=LINE))
 
     def _closer(self, rest: Raster, box: Box, sheet: Sheet, *, mode: int) -> list[Token]:
         """What is read in `box` when it is looked at alone."""

@@ -21,6 +21,8 @@ TITLE_GAP = 1.35
 #: The score from which a lone sign beside the column is print: a bullet that hangs out, the numeral of `Phụ lục I`.
 SURE = 0.6
 MARKERS = frozenset("*•")
+#: A line of words so much higher than wide is the edge of another sheet, or runs up the margin.
+UPRIGHT = 3
 
 
 def text_column(pieces: Sequence[Piece], width: int) -> Box:
@@ -110,7 +112,7 @@ def _is_middle(piece: Piece, column: Box) -> bool:
 
 def _is_dirt(piece: Piece, column: Box) -> bool:
     """Whether a whole line is scanner dirt or scribble: no word in it, or outside the text and unlike words."""
-    if forms.is_dirt(piece.text):
+    if forms.is_dirt(piece.text) or (len(piece.word_boxes) > 1 and piece.box.height > UPRIGHT * piece.box.width):
         return True
     outside = piece.box.centre[0] < column.x0 or piece.box.centre[0] > column.x1
     return not any(_reads(w.text) for w in piece.row.words) and (piece.score < 0.45 or outside)
