@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from pipeline.engines.recognise import library_version, model
 from pipeline.errors import SohoaError
 from pipeline.flow import Config, build, version
-from pipeline.programs import cores, languages, program_version
+from pipeline.programs import cores, program_version
 from pipeline.registry import GROUPS, names, part
 from pipeline.resources import model_path
 
@@ -46,9 +47,8 @@ def examine() -> int:
 def checks() -> Iterator[Check]:
     """Everything that is looked at, in the order in which to mend it."""
     yield Check("sohoa", True, f"{version()}, Python {platform.python_version()}, {cores()} cores")
-    yield _program("tesseract", "--version", apt="tesseract-ocr tesseract-ocr-vie", brew="tesseract tesseract-lang")
     yield _program("pdftoppm", "-v", apt="poppler-utils", brew="poppler")
-    yield _vietnamese()
+    yield _attempt("reading model", lambda: f"{model().stem}, Tesseract {library_version()}")
     for group in GROUPS:
         yield _parts(group)
     yield _attempt("charset self-test", _test_line)
@@ -61,12 +61,6 @@ def _install(apt: str, brew: str) -> str:
 def _program(name: str, option: str, *, apt: str, brew: str) -> Check:
     found = program_version(name, option=option)
     return Check(name, found is not None, found or "not installed", _install(apt, brew))
-
-
-def _vietnamese() -> Check:
-    found = "vie" in languages()
-    advice = _install("tesseract-ocr-vie", "tesseract-lang")
-    return Check("Tesseract's Vietnamese model", found, "vie" if found else "not installed", advice)
 
 
 def _parts(group: str) -> Check:
@@ -100,5 +94,5 @@ def _test_line() -> str:
     read = " ".join(w.text for w in decree.document.words)
     share = 1 - Levenshtein.distance(expected, read) / len(expected)
     if share < ENOUGH:
-        raise SohoaError(f"{share:.0%} of the letters read right: {read}", remedy="reinstall Tesseract's model `vie`")
+        raise SohoaError(f"{share:.0%} of the letters read right: {read}", remedy="reinstall sohoa")
     return f"{share:.1%} of the letters read right"

@@ -1,4 +1,4 @@
-"""The programs sohoa calls: where they are, their versions, Tesseract's languages."""
+"""The programs sohoa calls: where they are and their versions; how many cores there are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from functools import cache
 
-__all__ = ["cores", "languages", "program_version"]
+__all__ = ["cores", "program_version"]
 
 
 @cache
@@ -19,13 +19,6 @@ def program_version(name: str, *, option: str = "--version") -> str | None:
         return None
     found = re.search(r"\d+(\.\d+)+", _said(path, option))
     return found[0] if found else "?"
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """The languages that Tesseract has models for; none where it is missing."""
-    path = shutil.which("tesseract")
-    return tuple(_said(path, "--list-langs").split("\n")[1:]) if path else ()
 
 
 def _said(path: str, option: str) -> str:

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from pipeline.batch import Receipt, Watch, run
+from pipeline.engines.recognise import library_version
 from pipeline.errors import SourceError
 from pipeline.exports.sqlite import add_run
 from pipeline.flow import Config, version
@@ -96,7 +97,7 @@ def _run_row(started: datetime, receipts: list[Receipt], seconds: float) -> dict
     versions = {
         "sohoa": version(),
         "python": platform.python_version(),
-        "tesseract": program_version("tesseract"),
+        "tesseract": library_version(),
         "poppler": program_version("pdftoppm", option="-v"),
     }
     return {

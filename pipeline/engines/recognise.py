@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.imaging.raster import Raster
 
-__all__ = ["BLOCK", "COLUMN", "LINE", "PAGE", "SPARSE", "alternatives", "model", "recognise"]
+__all__ = ["BLOCK", "COLUMN", "LINE", "PAGE", "SPARSE", "alternatives", "library_version", "model", "recognise"]
 
 #: Tesseract's page segmentation modes: a page of blocks, one column, one block, one line, text wherever it stands.
 PAGE, COLUMN, BLOCK, LINE, SPARSE = 3, 4, 6, 7, 11
@@ -92,6 +92,13 @@ def model() -> Path:
             return path
     remedy = "run `sudo apt install tesseract-ocr-vie`"
     raise MissingProgram("Tesseract's Vietnamese model is not installed", remedy=remedy)
+
+
+def library_version() -> str:
+    """The version of the Tesseract library inside this process, `5.5.4`."""
+    from tesserocr import tesseract_version
+
+    return str(tesseract_version()).split()[1]
 
 
 def _reader(path: Path) -> PyTessBaseAPI:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.imaging.raster import Raster
     from pipeline.imaging.rings import Ring
 
-__all__ = ["PAGE", "SPARSE", "TesseractEngine", "recognise"]
+__all__ = ["TesseractEngine"]
 
 #: How much larger than at 300 dpi the grey picture is read: the marks of ế, ể, ễ grow apart.
 ENLARGED = 4 / 3

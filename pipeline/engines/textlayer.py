@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.engines.layer import layer_tokens
-from pipeline.engines.tesseract import SPARSE, recognise
+from pipeline.engines.recognise import SPARSE, recognise
 from pipeline.engines.tokens import Token, page_reading, sorted_into_cells
 from pipeline.errors import MissingProgram, PageError
 from pipeline.scans import scanned_dpi
