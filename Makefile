@@ -25,10 +25,12 @@ models: $(READY)
 	$(BIN)/python -m pipeline.train.restoration
 	.cache/uv/bin/uv pip install --quiet --python $(BIN)/python torch
 	$(BIN)/python -m pipeline.train.recogniser
+	$(BIN)/python -m pipeline.train.confidence
 
-# Measures anew and writes the table and the picture of README.md.
+# Measures anew and writes the tables and the picture of README.md.
 bench: $(READY)
 	$(BIN)/python benchmarks/figures.py README.md
+	$(BIN)/python benchmarks/reading.py --readme README.md
 	$(BIN)/python benchmarks/picture.py samples/plan-74/scan.pdf docs/plan-74.png
 
 lock: $(READY)

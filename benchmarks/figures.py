@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
+from readme import write
 
 from pipeline import Decree, decree_rows, digitise
 from pipeline.evaluate import FoundCounts, TextCounts, count_found, count_text
@@ -24,7 +25,6 @@ from pipeline.vietnamese import fold
 
 ROOT = Path(__file__).parents[1]
 GOLD, SAMPLES = ROOT.parent / "shared" / "data" / "gold", ROOT / "samples"
-START, END = "<!-- figures: written by `make bench` -->", "<!-- /figures -->"
 #: Two blocks are one where so much of their text agrees.
 ALIKE = 85.0
 HEAD = (
@@ -137,11 +137,7 @@ def table(rows: Iterable[tuple[str, list[Path]]]) -> str:
 
 def main() -> None:
     """Write the table into the README that is named."""
-    readme = Path(sys.argv[1])
-    before, rest = readme.read_text("utf8").split(START)
-    after = rest.split(END)[1]
-    readme.write_text(f"{before}{START}\n{table(groups())}\n{END}{after}", "utf8")
-    print(f"figures written to {readme}")
+    write(Path(sys.argv[1]), "figures", table(groups()))
 
 
 if __name__ == "__main__":

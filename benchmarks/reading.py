@@ -1,6 +1,8 @@
 """How well pages are read: sohoa, plain Tesseract and OCRmyPDF side by side, on the same pages in one run.
 
-    python benchmarks/reading.py [--errors] [--overlays DIR] [FOLDER...]      folders with scan.pdf and gold.txt
+    python benchmarks/reading.py [--errors] [--overlays DIR] [--readme FILE] [FOLDER...]
+
+A FOLDER holds scan.pdf and gold.txt.
 
 Without folders, those of the gold data where it is beside the checkout, else those of samples/. `--errors` lists what
 sohoa read wrong, page by page; `--overlays` writes a picture of each page with its lines in the colours of their zones.
@@ -20,6 +22,7 @@ from pathlib import Path
 from misread import misread
 from PIL import Image
 from readers import Readings, ocrmypdf, sohoa, tesseract
+from readme import write
 
 from pipeline.evaluate import TextCounts, count_text, normal
 from pipeline.imaging.overlay import overlay
@@ -113,6 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--errors", action="store_true", help="list what sohoa read wrong, page by page")
+    parser.add_argument("--readme", type=Path, metavar="FILE", help="write the figures into it")
     parser.add_argument("--overlays", type=Path, metavar="DIR", help="write pictures of what was read where")
     options = parser.parse_args()
     folders = options.folders or folders_known()
@@ -121,10 +125,13 @@ def main() -> None:
         raw, restored = sohoa(folders, output)
         others = [r for r in (tesseract(folders), ocrmypdf(folders)) if r is not None]
         every = [restored, raw, *others]
-        print(HEAD, *map(row, every), sep="\n")
+        table = "\n".join((HEAD, *map(row, every)))
+        print(table)
         print("", *by_document(every), sep="\n")
         if len(others) == 1:
             print("\nocrmypdf is not installed: `pip install ocrmypdf` to compare with it too")
+        if options.readme:
+            write(options.readme, "reading", table)
         if options.errors:
             print(*errors(restored), sep="\n")
         if options.overlays:
