@@ -230,7 +230,7 @@ def _misread_level(text: str, tokens: list[Token], at: int) -> bool:
     """`quan`, `quân` for `quận` after a whole name, where a boundary follows."""
     if fold(tokens[at].text) not in ("quan", "quen", "quy", "huyen", "tinh", "phuong"):
         return False
-    return bool(tokens[at].mark) or at + 1 == len(tokens) or begins_with_verb(text[tokens[at + 1].start :])
+    return bool(tokens[at].mark) or at + 1 == len(tokens) or begins_with_verb(text, tokens[at + 1].start)
 
 
 def _whole_field(tokens: list[Token], last: int) -> bool:
@@ -256,14 +256,18 @@ def _next_head_is_another(text: str, tokens: list[Token], head_end: int, last: i
 def _named_act(text: str, tokens: list[Token], last: int, named: int) -> int:
     """A verb inside a name, after a capital that is a verb too: `Hội đồng Xét công nhận Sáng kiến`."""
     capital = tokens[last].text[:1].isupper() and tokens[last].text.lower() in verbs()
-    if named != 1 or not capital or not begins_with_verb(text[tokens[last + 1].start :]):
+    if named != 1 or not capital or not begins_with_verb(text, tokens[last + 1].start):
         return 0
     return 2
 
 
+#: Zones that a board for one has besides: `Ban Quản lý Khu kinh tế X và các Khu công nghiệp`.
+ZONES = re.compile(r"và các (?:Khu|khu|KCN|Cụm)(?!\w)")
+
+
 def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
     """`và` inside a name: between two capitals that begin no other body (`Quản lý và Khai thác`)."""
-    if named and re.match(r"và các (?:Khu|khu|KCN|Cụm)(?!\w)", text[tokens[at].start :]):
+    if named and ZONES.match(text, tokens[at].start):
         return 3
     if not named or at + 1 >= len(tokens) or not tokens[at + 1].text[:1].isupper():
         return 0
@@ -287,4 +291,4 @@ def _many(text: str, tokens: list[Token], at: int) -> int:
 def is_common(text: str, tokens: list[Token], at: int) -> bool:
     """Whether a word in small letters still belongs to the name: no function word, no verb."""
     word = tokens[at].text.lower()
-    return word.replace("/", "").isalpha() and word not in STOP and not begins_with_verb(text[tokens[at].start :])
+    return word.replace("/", "").isalpha() and word not in STOP and not begins_with_verb(text, tokens[at].start)

@@ -8,7 +8,7 @@ from pipeline.extract.gazetteer import abbreviations, kind_of
 from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at
 from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER, TRADE
 from pipeline.extract.nameplaces import levels, with_place
-from pipeline.extract.nametokens import Token, at_or_after, next_capital
+from pipeline.extract.nametokens import Token, at_or_after, ends, next_capital
 
 __all__ = ["name_at"]
 
@@ -94,7 +94,7 @@ def _member(text: str, tokens: list[Token], at: int) -> int:
 def _own_name(text: str, tokens: list[Token], at: int) -> bool:
     """Whether a name of its own begins at `at`, not one more member of the series."""
     head = head_at(text, tokens, at) if tokens[at].text[:1].isupper() else None
-    if head is None or re.match(r"(?:trực )?thuộc ", text[tokens[head].end :].lstrip()):
+    if head is None or BELONGS.match(text, tokens[head].end):
         return False
     return (
         head > at or tokens[at].text in abbreviations() or next_capital(tokens, at)
@@ -104,7 +104,7 @@ def _own_name(text: str, tokens: list[Token], at: int) -> bool:
 def _group_step(text: str, tokens: list[Token], at: int) -> int:
     """What limits a group: `có liên quan`, `trực thuộc Sở Y tế`, `quận`, `có hoạt động về ...`."""
     start = tokens[at].start
-    named = tokens[at].text[:1].isupper() and text[:start].endswith("đơn vị ")
+    named = tokens[at].text[:1].isupper() and text.endswith("đơn vị ", 0, start)
     if named and (last := core_at(text, tokens, at)) is not None:
         return last - at + 1  # `các đơn vị Trung tâm Y tế dự phòng`
     if modifier := MODIFIER.match(text, start):
@@ -112,7 +112,7 @@ def _group_step(text: str, tokens: list[Token], at: int) -> int:
         return end - at if modifier.end() == tokens[end - 1].end else 0
     if places := _where(text, tokens, at):
         return places
-    if (trade := TRADE.match(text, start)) and TRADES.search(text[:start]):
+    if (trade := TRADE.match(text, start)) and ends(TRADES, text, start):
         return at_or_after(tokens, trade.end()) - at
     having = HAVING.match(text, start)
     return len(having[0].split()) if having else phrase_at(tokens, at) or _group_word(text, tokens, at)
@@ -129,10 +129,10 @@ def _where(text: str, tokens: list[Token], at: int) -> int:
 def _group_word(text: str, tokens: list[Token], at: int) -> int:
     word, start = tokens[at].text, tokens[at].start
     if word == "và":
-        return 2 if ABOUT.search(text[:start]) else 0
-    if word in abbreviations() and kind_of(abbreviations()[word]) and not re.search(r"(?:thuộc|của) $", text[:start]):
+        return 2 if ends(ABOUT, text, start) else 0
+    if word in abbreviations() and kind_of(abbreviations()[word]) and not ends(OF, text, start):
         return 0
-    if CLOSED.search(text[: start - 1]) and not (word[:1].isupper() and head_at(text, tokens, at) is not None):
+    if ends(CLOSED, text, start - 1) and not (word[:1].isupper() and head_at(text, tokens, at) is not None):
         return 0
     return int(word[:1].isupper() or is_common(text, tokens, at))
 
@@ -141,3 +141,5 @@ TRADES = re.compile(r"(?i)(?:đơn vị|cơ sở|doanh nghiệp|công ty|tổ ch
 #: What singles a group out: `các cơ sở có hoạt động về ...`, `khoa ... có giường bệnh`.
 HAVING = re.compile(r"có (?:hoạt động về|giường|sử dụng|chức năng|thẩm quyền)(?!\w)")
 ABOUT = re.compile(r"có hoạt động về \w+ $")
+BELONGS = re.compile(r"\s*(?:trực )?thuộc ")
+OF = re.compile(r"(?:thuộc|của) $")

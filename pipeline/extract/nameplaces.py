@@ -9,6 +9,9 @@ from pipeline.extract.nametokens import Token, at_or_after, next_capital
 
 __all__ = ["level_words", "levels", "tail", "with_place"]
 
+CENTRAL = re.compile(r"(?i)trực thuộc trung ương(?!\w)")
+BRANCH = re.compile(r"(?:[-–] )?[Cc]hi nhánh (?=tỉnh|thành phố|khu vực)")
+
 
 def level_words(text: str, tokens: list[Token], at: int) -> int:
     match = LEVEL.match(text, tokens[at].start)
@@ -44,15 +47,11 @@ def tail(text: str, tokens: list[Token], last: int) -> int:
         return last
     if narrow := KIND_OF_LEVEL.match(text, tokens[last + 1].start):
         last = at_or_after(tokens, narrow.end()) - 1
-    if central := re.match(r"(?i)trực thuộc trung ương(?!\w)", text[tokens[last + 1].start :]):
+    if central := CENTRAL.match(text, tokens[last + 1].start):
         return last + len(central[0].split())
     if last + 1 < len(tokens) and tokens[last + 1].text == "thuộc" and last + 2 < len(tokens):
         return with_place(text, tokens, last + 1)
-    branch = (
-        re.match(r"(?:[-–] )?[Cc]hi nhánh (?=tỉnh|thành phố|khu vực)", text[tokens[last + 1].start :])
-        if last + 1 < len(tokens)
-        else None
-    )
+    branch = BRANCH.match(text, tokens[last + 1].start) if last + 1 < len(tokens) else None
     if branch and not tokens[last].mark:
         return with_place(text, tokens, last + len(branch[0].split()))
     return last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ __all__ = [
     "Token",
     "at_or_after",
     "begins_with_verb",
+    "ends",
     "may_act",
     "next_capital",
     "small_field_at",
@@ -20,6 +22,8 @@ __all__ = [
     "verbs",
 ]
 
+#: No wording before a name that the grammar asks for is longer, in letters.
+NEAR = 120
 PUNCT = re.compile(r"[.,;:()“”\"/…!?]+$")
 
 
@@ -53,14 +57,21 @@ def may_act(text: str) -> bool:
     return begins_with_verb(text) or bool(first and first[1].islower() and first[1] not in FUNCTION)
 
 
-def begins_with_verb(text: str) -> bool:
-    """Whether `text` begins with a verb of the lexicon."""
-    words = re.findall(r"\w+", text[:40].lower())
+def begins_with_verb(text: str, at: int = 0) -> bool:
+    """Whether `text` begins, from character `at` on, with a verb of the lexicon."""
+    words = re.findall(r"\w+", text[at : at + 40].lower())
     return any(" ".join(words[:n]) in verbs() for n in (3, 2, 1))
 
 
 def at_or_after(tokens: list[Token], end: int) -> int:
-    return next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
+    """The first token that begins at character `end` or later."""
+    return bisect_left(tokens, end, key=lambda t: t.start)
+
+
+def ends(pattern: re.Pattern[str], text: str, end: int) -> bool:
+    """Whether a wording that `pattern`, which closes with `$`, tells stands right before character `end`. Only the
+    letters near by are looked at: the text may be a whole document's."""
+    return pattern.search(text, max(0, end - NEAR), end) is not None
 
 
 def next_capital(tokens: list[Token], at: int) -> bool:
