@@ -37,14 +37,16 @@ def annex_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
 
 def attached_pages(lines: Sequence[TextLine]) -> frozenset[int]:
     """The pages on which a document with a head of its own begins: the national title stands at their top."""
-    pages = {ln.page for ln in lines}
-    return frozenset(p for p in pages if any(NATIONAL.search(fold(ln.text)) for ln in _top(lines, p)))
+    return frozenset(p for p, top in _tops(lines).items() if any(NATIONAL.search(fold(ln.text)) for ln in top))
 
 
-def _top(lines: Sequence[TextLine], page: int) -> list[TextLine]:
-    """The first lines of a page, to where a head ends: the name of a type, a legal basis, an addressee."""
-    top = [ln for ln in lines if ln.page == page][:HEAD]
-    return top[: next((n for n, ln in enumerate(top) if _is_under(ln.text)), HEAD)]
+def _tops(lines: Sequence[TextLine]) -> dict[int, list[TextLine]]:
+    """The first lines of each page, to where a head ends: the name of a type, a legal basis, an addressee."""
+    pages: dict[int, list[TextLine]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    tops = {page: own[:HEAD] for page, own in pages.items()}
+    return {p: top[: next((n for n, ln in enumerate(top) if _is_under(ln.text)), HEAD)] for p, top in tops.items()}
 
 
 def _is_under(text: str) -> bool:
@@ -54,8 +56,9 @@ def _is_under(text: str) -> bool:
 def _without_heads(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines without the heads of attached documents: from the national title's page top to the place and date."""
     drop: set[int] = set()
+    tops = _tops(lines)
     for page in sorted(attached_pages(lines)):
-        top = _top(lines, page)
+        top = tops[page]
         dated = [n for n, ln in enumerate(top) if DATED.search(fold(ln.text)) or MOTTO.search(fold(ln.text))]
         known = [n for n, ln in enumerate(top) if IN_HEAD.match(fold(ln.text)) or NATIONAL.search(fold(ln.text))]
         drop |= {ln.number for ln in top[: max([*dated, *known]) + 1]}

@@ -124,10 +124,10 @@ def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(near), re.compile(law)
 
 
-def type_before(text: str) -> re.Match[str] | None:
-    """The type's name, with a law's title, that ends `text`, right before a code: `Thông tư số`."""
+def type_before(text: str, end: int) -> re.Match[str] | None:
+    """The type's name, with a law's title, that ends at character `end`, right before a code: `Thông tư số`."""
     near, law = _before()
-    return near.search(text, max(0, len(text) - 60)) or law.search(text, max(0, len(text) - 160))
+    return near.search(text, max(0, end - 60), end) or law.search(text, max(0, end - 160), end)
 
 
 @cache

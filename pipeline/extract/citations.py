@@ -6,7 +6,7 @@ The document's own name is none. Codes broken over a line are joined; the issuer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.extract.anatomy import anatomy
@@ -23,7 +23,8 @@ from pipeline.vietnamese import fold
 
 __all__ = ["extract_citations"]
 
-#: A document is handed out, not cited: `Ban hành kèm theo Quyết định số`.
+#: A document is handed out, not cited: `Ban hành kèm theo Quyết định số`. No such wording is longer, in letters.
+NEAR = 120
 WITH = re.compile(r"kem theo(?: van ban| cong van)?\s$|\(\W*ban hanh k[^()\n]{0,40}$", re.IGNORECASE)
 
 
@@ -34,9 +35,10 @@ def extract_citations(decree: Decree) -> Decree:
 
 def _citations(decree: Decree) -> Iterator[Citation]:
     passage = _passage(decree)
-    text = plain(passage.text)
+    text, sections = plain(passage.text), _sections(decree)
     issuer = decree.header.issuer.value if decree.header.issuer else None
-    dates = [d for d in decree.dates if d.kind == "date" and d.role == "reference"]
+    cited = [d for d in decree.dates if d.kind == "date" and d.role == "reference"]
+    dates = {d.text.span.start: d for d in reversed(cited) if d.text.span}
     last: tuple[int, Relation] | None = None
     for m in (m for m in _repaired(mentions(passage.text)) if not _own(decree, text, m)):
         before = text[text.rfind("\n", 0, m.start) + 1 : m.start]
@@ -49,7 +51,7 @@ def _citations(decree: Decree) -> Iterator[Citation]:
         name = canonical_name(m.issuer, issuer=issuer) if m.issuer else None
         found = _found(decree, passage, m)
         issued = _issued(dates, found, m)
-        yield Citation(found, m.type, m.code, issued, name, how, _without_of(pinpoint), _section(decree, found))
+        yield Citation(found, m.type, m.code, issued, name, how, _without_of(pinpoint), _section(sections, found))
 
 
 def _repaired(found: Sequence[Mention]) -> Iterator[Mention]:
@@ -65,12 +67,12 @@ def _found(decree: Decree, passage: Passage, m: Mention) -> Found[str]:
     return replace(found, score=round(m.score * score_of(decree.document, found.span), 3))
 
 
-def _issued(dates: Sequence[DateMention], found: Found[str], m: Mention) -> str | None:
-    """The day of the date row in or right behind the mention, which other mentions may have put right or into doubt;
-    else what was read here."""
+def _issued(dates: Mapping[int, DateMention], found: Found[str], m: Mention) -> str | None:
+    """The day of the date row (`dates`, by their first words) in or right behind the mention, which other mentions
+    may have put right or into doubt; else what was read here."""
     assert found.span is not None  # noqa: S101 - a mention has words
     inside = range(found.span.start, found.span.end + (1 if m.code and not m.issued else 0))
-    row = next((d for d in dates if d.text.span and d.text.span.start in inside), None)
+    row = next((dates[n] for n in inside if n in dates), None)
     if row is None or (row.starts is None and not _is_whole(row.text.value)):
         return m.issued
     return row.starts
@@ -85,10 +87,18 @@ def _without_of(pinpoint: str | None) -> str | None:
     return re.sub(r"\s+của$", "", pinpoint).strip(" ,") if pinpoint else None
 
 
-def _section(decree: Decree, found: Found[str]) -> int | None:
+def _sections(decree: Decree) -> list[int | None]:
+    """The section that each word belongs to, the first where there are several."""
+    owner: list[int | None] = [None] * len(decree.document.words)
+    for n, section in reversed(list(enumerate(decree.sections))):
+        start, end = section.span
+        owner[start:end] = [n] * (end - start)
+    return owner
+
+
+def _section(sections: Sequence[int | None], found: Found[str]) -> int | None:
     assert found.span is not None  # noqa: S101 - read from words
-    start = found.span.start
-    return next((n for n, s in enumerate(decree.sections) if s.span.start <= start < s.span.end), None)
+    return sections[found.span.start]
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -132,7 +142,7 @@ def _own(decree: Decree, text: str, m: Mention) -> bool:
     if m.code and header.code and _key(m.code) == _key(header.code.value):
         return True
     own_type = header.type_name.value if header.type_name else None
-    return bool(m.type == own_type and WITH.search(text[: m.start]))
+    return bool(m.type == own_type and WITH.search(text, max(0, m.start - NEAR), m.start))
 
 
 def _key(code: str) -> str:

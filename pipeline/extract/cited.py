@@ -41,6 +41,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 #: Strokes that are misread for digits in a printed date.
 AS_DIGIT = str.maketrans("IlO|]", "11011")
 ABOUT = re.compile(r"\s(?:ve|v/v)\b", re.IGNORECASE)
+#: No wording before a mention that is asked for is longer, in letters.
+NEAR = 60
+NUMBER = re.compile(r"(?i:\bso)\s?:?\s?$")
 MAKES = re.compile(r"(?:ban hanh|xay dung|lap|day la)(?: va \w+)?\s$", re.IGNORECASE)
 FOLLOWS = re.compile(r"(?:tham muu|theo doi|trien khai|noi dung|hien|toan bo)\s$", re.IGNORECASE)
 
@@ -78,8 +81,8 @@ def _taken(found: Sequence[Mention], new: Mention) -> bool:
 def _coded(text: str, flat: str) -> Iterator[Mention]:
     for match in CODE.finditer(flat):
         note = text[match.start("note") : match.end("note")]
-        before = type_before(flat[: match.start()])
-        so = re.search(r"(?i:\bso)\s?:?\s?$", flat[: match.start()])
+        before = type_before(flat, match.start())
+        so = NUMBER.search(flat, max(0, match.start() - NEAR), match.start())
         if not (before or so or match["year"] or type_of_notation(note)) or not note[:2].strip("-")[:1].isupper():
             continue
         if not match["year"] and YEAR.fullmatch(match["number"]) and _first(note) in NUMBERED_BY_YEAR:
@@ -174,7 +177,7 @@ def _quoted(text: str, flat: str) -> Iterator[Mention]:
 def _issued(text: str, flat: str) -> Iterator[Mention]:
     for match in ISSUED.finditer(flat):
         issuer = issuer_after(text, flat, match.end("type"))
-        if issuer and ABOUT.match(flat, issuer.end) and not MAKES.search(flat[: match.start()]):
+        if issuer and ABOUT.match(flat, issuer.end) and not _closes(MAKES, match):
             yield Mention(
                 match.start(), issuer.end, text[match.start() : match.end("type")], issuer=issuer.text, score=0.8
             )
@@ -184,7 +187,7 @@ def _named(text: str, flat: str) -> Iterator[Mention]:
     for match in NAMED.finditer(flat):
         end = _title_end(flat, match)
         title = flat[match.start("title") : end].strip()
-        if len(title.split()) < 3 or MAKES.search(flat[: match.start()]) or not _is_proper(match, title):
+        if len(title.split()) < 3 or _closes(MAKES, match) or not _is_proper(match, title):
             continue
         end = match.start("title") + len(flat[match.start("title") : end].rstrip())
         behind = BEHIND.match(flat, end)
@@ -201,6 +204,11 @@ def _named(text: str, flat: str) -> Iterator[Mention]:
         )
 
 
+def _closes(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether wording that `pattern` tells stands right before the match."""
+    return pattern.search(match.string, max(0, match.start() - NEAR), match.start()) is not None
+
+
 def _title_end(flat: str, match: re.Match[str]) -> int:
     """Where a title ends: at its years where it has any, else where the sentence goes on."""
     start, end = match.span("title")
@@ -215,4 +223,4 @@ def _is_proper(match: re.Match[str], title: str) -> bool:
     if match["type"] != "Ke hoach":
         return True
     named = re.search(r"\bcua [A-Z]", title) and re.search(r"\b(nam|giai doan) \d{4}", title)
-    return bool(named) and not FOLLOWS.search(match.string[: match.start()])
+    return bool(named) and not _closes(FOLLOWS, match)

@@ -46,14 +46,14 @@ def closing_blocks(blocks: Sequence[Block]) -> frozenset[int]:
     end = next((n for n, b in enumerate(blocks) if b.style == "annex"), len(blocks))
     last = max((n for n in range(end) if blocks[n].decision.marker), default=-1)
     tail = [n for n in range(last + 1, end) if not blocks[n].tables]
-    start = next((n for n in tail if _closes_here(blocks, n)), None)
+    article = last >= 0 and blocks[last].style == "Điều"  # whose own paragraphs follow
+    start = next((n for n in tail if _closes_here(blocks, n, article=article)), None)
     return frozenset(n for n in tail if start is not None and n >= start)
 
 
-def _closes_here(blocks: Sequence[Block], at: int) -> bool:
+def _closes_here(blocks: Sequence[Block], at: int, *, article: bool) -> bool:
     before = blocks[at - 1] if at else None
-    marked = next((b for b in reversed(blocks[:at]) if b.decision.marker), None)
-    if marked and marked.style == "Điều":  # an article's own paragraphs
+    if article:
         return bool(SURE.match(fold(blocks[at].text)))
     under_heading = before is not None and before.decision.marker is not None and not before.ends
     return bool(SURE.match(fold(blocks[at].text))) if under_heading else closes(blocks[at].text)

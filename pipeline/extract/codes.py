@@ -75,12 +75,19 @@ def by_initials(code: str, issuer: str | None) -> str:
 def by_siblings(codes: Sequence[str]) -> tuple[str, ...]:
     """The codes, each that lost or changed one letter of a commoner one with the same digits replaced by that."""
     counts = Counter(codes)
-    return tuple(_sibling(code, counts) for code in codes)
+    kin: dict[tuple[str, ...], list[str]] = {}
+    for code in counts:
+        kin.setdefault(_digits(code), []).append(code)
+    return tuple(_sibling(code, kin[_digits(code)], counts) for code in codes)
 
 
-def _sibling(code: str, counts: Counter[str]) -> str:
-    digits = re.findall(r"\d+", code)
-    same = (c for c in counts if re.findall(r"\d+", c) == digits and c.count("-") >= code.count("-"))
+def _digits(code: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+", code))
+
+
+def _sibling(code: str, kin: Sequence[str], counts: Counter[str]) -> str:
+    """The commoner code among its `kin`, those with the same digits, that this is a misreading of; else this."""
+    same = (c for c in kin if c.count("-") >= code.count("-"))
     better = [c for c in same if counts[c] > counts[code] and (_near(code, c) or _is_same(code, c, counts))]
     return max(better, key=lambda c: counts[c]) if better else code
 

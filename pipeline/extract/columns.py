@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.extract.labels import Attribute, column_of
 from pipeline.extract.rows import tables_of
-from pipeline.records import Decree, Section
+from pipeline.records import Decree
 from pipeline.types import Cell, Document, Span, Table
 
 __all__ = ["RowDuty", "row_duties"]
@@ -29,43 +30,83 @@ class RowDuty:
 def row_duties(decree: Decree) -> dict[int, RowDuty]:
     """For each section that is a row of a table of tasks: what it names. Positions in `decree.sections`."""
     out: dict[int, RowDuty] = {}
+    grid = _Grid(decree)
     for pieces in tables_of(decree.document):
-        columns = _columns(decree.document, pieces[0])
+        columns = _columns(grid, pieces[0])
         if "work" not in columns.values() or not {"lead", "coordinate", "due"} & set(columns.values()):
             continue
         for piece in pieces:
-            out |= dict(_duties(decree, piece, columns))
+            out |= dict(_duties(grid, piece, columns))
     return out
 
 
-def _columns(doc: Document, table: Table) -> dict[int, Attribute]:
+@dataclass(frozen=True)
+class _Grid:
+    """A document with its lines' words, and what its sections are, each looked up once."""
+
+    decree: Decree
+
+    @property
+    def doc(self) -> Document:
+        return self.decree.document
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The words of each line."""
+        return self.doc.line_spans()
+
+    @cached_property
+    def parents(self) -> frozenset[int | None]:
+        """The sections that have others under them."""
+        return frozenset(s.parent for s in self.decree.sections)
+
+    @cached_property
+    def rows(self) -> dict[int, list[int]]:
+        """The sections that are rows with words on a line, by the line."""
+        out: dict[int, list[int]] = {}
+        for position, section in enumerate(self.decree.sections):
+            if section.kind == "row":
+                for line in dict.fromkeys(self.doc.words[i].line for i in range(*section.span)):
+                    out.setdefault(line, []).append(position)
+        return out
+
+    def spans(self, cell: Cell) -> Iterator[Span]:
+        """The words of each line of a cell."""
+        return (span for n in cell.lines if (span := self.lines[n]).start < span.end)
+
+    def text(self, cell: Cell) -> str:
+        """What a cell reads."""
+        return " ".join(self.doc.text(s) for s in self.spans(cell))
+
+
+def _columns(grid: _Grid, table: Table) -> dict[int, Attribute]:
     """What each column holds, from the first rows (heads may run over two)."""
     out: dict[int, Attribute] = {}
-    last = 1 if _second_head(doc, table) else 0
+    last = 1 if _second_head(grid, table) else 0
     for cell in sorted(table.cells, key=lambda c: c.row):
         if cell.row > last or (cell.row == 1 and len(out) > 1 and cell.column in out):
             continue
-        if cell.column_span > 1 and len(parted := _parted(doc, table, cell)) > 1:
+        if cell.column_span > 1 and len(parted := _parted(grid, table, cell)) > 1:
             out = parted | out
             continue
-        text = _text(doc, cell)
+        text = grid.text(cell)
         name = column_of(text) if len(text) <= HEAD else None
         if name and cell.column not in out and (name not in ("work",) or name not in out.values()):
             out[cell.column] = name
     return out
 
 
-def _second_head(doc: Document, table: Table) -> bool:
+def _second_head(grid: _Grid, table: Table) -> bool:
     """Whether the second row may belong to the head: it bears no number, and parts columns but joins none."""
     row = [c for c in table.cells if c.row == 1]
-    numbered = any(c.column == 0 and re.fullmatch(r"\W*(?:\d+|[IVX]+)\W*", _text(doc, c)) for c in row)
+    numbered = any(c.column == 0 and re.fullmatch(r"\W*(?:\d+|[IVX]+)\W*", grid.text(c)) for c in row)
     return not numbered and all(c.column_span == 1 for c in row)
 
 
-def _parted(doc: Document, table: Table, cell: Cell) -> dict[int, Attribute]:
+def _parted(grid: _Grid, table: Table, cell: Cell) -> dict[int, Attribute]:
     """What a head over several columns says of each, by where its words stand: rules lost in the head row part them."""
     words: dict[int, list[str]] = {}
-    for word in (doc.words[i] for s in _spans(doc, cell) for i in range(s.start, s.end)):
+    for word in (grid.doc.words[i] for s in grid.spans(cell) for i in range(s.start, s.end)):
         middle = (word.box.x0 + word.box.x1) / 2 if word.box else -1
         under = (c for c in table.cells if c.column_span == 1 and c.row > cell.row and c.box)
         if column := next((c.column for c in under if c.box and c.box.x0 <= middle < c.box.x1), None):
@@ -74,41 +115,27 @@ def _parted(doc: Document, table: Table, cell: Cell) -> dict[int, Attribute]:
     return {column: name for column, name in named.items() if name}
 
 
-def _text(doc: Document, cell: Cell) -> str:
-    return " ".join(doc.text(s) for s in _spans(doc, cell))
-
-
-def _spans(doc: Document, cell: Cell) -> Iterator[Span]:
-    every = doc.line_spans()
-    return (every[n] for n in cell.lines if every[n].start < every[n].end)
-
-
-def _duties(decree: Decree, table: Table, columns: dict[int, Attribute]) -> Iterator[tuple[int, RowDuty]]:
-    doc = decree.document
-    rows = _rows_of_sections(decree, table)
-    for position, row in rows.items():
-        cells = [c for c in table.cells if c.row <= row < c.row + c.row_span and c.lines]
+def _duties(grid: _Grid, table: Table, columns: dict[int, Attribute]) -> Iterator[tuple[int, RowDuty]]:
+    filled: dict[int, list[Cell]] = {}
+    for cell in (c for c in table.cells if c.lines):
+        for row in range(cell.row, cell.row + cell.row_span):
+            filled.setdefault(row, []).append(cell)
+    for position, row in _rows_of_sections(grid, table).items():
         attributes: dict[Attribute, tuple[Span, ...]] = {}
-        for cell in cells:
+        for cell in filled[row]:
             if name := columns.get(cell.column):
-                attributes[name] = (*attributes.get(name, ()), *_spans(doc, cell))
+                attributes[name] = (*attributes.get(name, ()), *grid.spans(cell))
         work = attributes.pop("work", ())
         told = {"lead", "coordinate", "due", "product"} & set(attributes)
-        if work and told and not decree.children(position):
+        if work and told and position not in grid.parents:
             yield position, RowDuty(Span(work[0].start, work[-1].end), attributes)
 
 
-def _rows_of_sections(decree: Decree, table: Table) -> dict[int, int]:
-    """Position of a row section -> number of its row in `table`."""
+def _rows_of_sections(grid: _Grid, table: Table) -> dict[int, int]:
+    """Position of a row section -> number of its first row in `table`, in the sections' order."""
     row_of = {line: cell.row for cell in table.cells for line in cell.lines}
     out: dict[int, int] = {}
-    for position, section in enumerate(decree.sections):
-        if section.kind == "row" and (row := _first_row(decree.document, section, row_of)) is not None:
-            out[position] = row
-    return out
-
-
-def _first_row(doc: Document, section: Section, row_of: dict[int, int]) -> int | None:
-    lines = {doc.words[i].line for i in range(section.span.start, section.span.end)}
-    rows = [row_of[n] for n in lines if n in row_of]
-    return min(rows) if rows else None
+    for line, row in row_of.items():
+        for position in grid.rows.get(line, ()):
+            out[position] = min(row, out.get(position, row))
+    return dict(sorted(out.items()))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from pipeline.vietnamese import from_roman
 
-__all__ = ["Point", "bounds", "edtf", "points", "with_year"]
+__all__ = ["Point", "apart", "bounds", "edtf", "points", "with_year"]
 
 Unit = Literal["day", "month", "quarter", "months", "year", "years", "school"]
 #: Years that a paper of the archive can speak of; others are numbers.
@@ -108,11 +108,29 @@ class Point:
 def points(text: str) -> Iterator[Point]:
     """The points in bare lower-case `text`, left to right, none overlapping."""
     found = [_point(unit, m) for unit, p in PATTERNS for m in p.finditer(text)]
-    taken: list[Point] = []
-    for point in found:
-        if all(point.end <= other.start or other.end <= point.start for other in taken):
-            taken.append(point)
-    return iter(sorted(taken, key=lambda p: p.start))
+    return iter(sorted(apart(found), key=lambda p: p.start))
+
+
+class Placed(Protocol):
+    """What stands at characters `start` to `end`."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def apart(items: Sequence[P]) -> Iterator[P]:
+    """The items that overlap none of those given before them."""
+    taken = bytearray(max((item.end for item in items), default=0))
+    for item in items:
+        if not any(taken[item.start : item.end]):
+            taken[item.start : item.end] = b"\1" * (item.end - item.start)
+            yield item
 
 
 def _point(unit: Unit, match: re.Match[str]) -> Point:

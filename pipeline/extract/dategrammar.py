@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.extract.dateforms import Point, bounds, edtf, points, with_year
+from pipeline.extract.dateforms import Point, apart, bounds, edtf, points, with_year
 from pipeline.extract.passage import Passage
 from pipeline.records import DateKind
 
@@ -32,6 +32,7 @@ WITHIN = re.compile(r"(?<![a-z])trong(?: thang)? $")
 JOINED = re.compile(r"\)? ?(?:-|den(?: het)?|toi|den cuoi) ?")
 FROM_NAMED = re.compile(r"(?<![a-z])tu (?:[a-z]+ ){1,3}\($")
 ONWARD = re.compile(r" va (?:nhung|cac) nam (?:ti\w{1,3}p theo|sau|toi)| tro di| den nay")
+PART = re.compile(r"(?:cuoi|dau|giua) $")
 #: The clock of a digital signature's banner, right behind its day: `04.04.2018 14:21:14`.
 CLOCK = re.compile(r",? \d{1,2}:\d{2}:\d{2}(?!\d)")
 AGAIN = re.compile(r" (?:cua )?(?:h[aằ]ng|hàng|mỗi|các|trong) (năm|tháng|quý)| (?:của )?tháng (?:cuối|đầu) (quý|năm)")
@@ -86,11 +87,7 @@ def times(passage: Passage, *, year: int | None) -> Iterator[Time]:
     """Every time in the passage, left to right; `year` completes those that name none."""
     dated = list(_dated(passage, year))
     loose = [t for pattern, kind in _LOOSE for t in _plain(passage, pattern, kind)]
-    taken: list[Time] = []
-    for time in (*dated, *loose):
-        if all(time.end <= other.start or other.end <= time.start for other in taken):
-            taken.append(time)
-    return iter(sorted(taken, key=lambda t: t.start))
+    return iter(sorted(apart((*dated, *loose)), key=lambda t: t.start))
 
 
 _LOOSE: tuple[tuple[re.Pattern[str], DateKind], ...] = (
@@ -205,7 +202,7 @@ def _single(passage: Passage, point: Point, year: int | None) -> Time:
         if start < point.start:
             return shape(start, end, whole, known)
     start = _prefix(passage, point.start, WITHIN)
-    if onward and re.search(r"(?:cuoi|dau|giua) $", passage.bare[: point.start]):
+    if onward and PART.search(passage.bare, max(0, point.start - 5), point.start):
         return Time(start, end, "relative")
     if onward and known:
         return Time(start, end, "period", known[0], None, f"{edtf(whole)}/..")

@@ -80,5 +80,5 @@ def _end(text: str, flat: str, start: int) -> int:
     inside = [m.span() for m in INSIDE.finditer(flat, start, start + LONGEST)]
     stops = (m.start() for m in STOPS.finditer(text, start, start + LONGEST))
     end = next((s for s in stops if not any(a <= s < b for a, b in inside)), min(len(flat), start + LONGEST))
-    other = (m.start() for m in re.finditer(r"\sva\s", flat[start:end]) if OTHER.match(flat[start + m.end() :]))
+    other = (m.start() for m in re.finditer(r"\sva\s", flat[start:end]) if OTHER.match(flat, start + m.end()))
     return start + next(other, end - start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.extract.assignments import Names, from_heading, from_text
 from pipeline.extract.nametokens import begins_with_verb
@@ -26,6 +27,23 @@ class Lineage:
         out: dict[int | None, list[int]] = {}
         for i, section in enumerate(self.decree.sections):
             out.setdefault(section.parent, []).append(i)
+        return out
+
+    @cached_property
+    def next_of(self) -> dict[int, int]:
+        """The section after each under the same parent."""
+        return {i: after for own in self.children.values() for i, after in pairwise(own)}
+
+    @cached_property
+    def elder(self) -> dict[int, int]:
+        """The last unmarked block before each section under the same parent."""
+        out: dict[int, int] = {}
+        for own in self.children.values():
+            for before, i in pairwise(own):
+                if self.decree.sections[before].marker is None:
+                    out[i] = before
+                elif before in out:
+                    out[i] = out[before]
         return out
 
     def passage(self, position: int) -> Passage:
@@ -71,11 +89,9 @@ class Lineage:
             section = self.decree.sections[at]
             if section.marker is None:
                 continue
-            elder = [
-                i for i in self.children.get(section.parent, []) if i < at and self.decree.sections[i].marker is None
-            ]
-            if elder and self.decree.sections[elder[-1]].text.rstrip().endswith(":"):
-                yield elder[-1]
+            elder = self.elder.get(at)
+            if elder is not None and self.decree.sections[elder].text.rstrip().endswith(":"):
+                yield elder
 
     def _from_sibling(self, position: int) -> list[Assignment]:
         return next((rows for at in self.lead_ins(position) if (rows := self._ordered(at))), [])

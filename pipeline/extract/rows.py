@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.extract.lines import joined
@@ -90,9 +91,10 @@ def rows_of(doc: Document, tables: Sequence[Table]) -> tuple[TableRow, ...]:
     printed: list[_Printed] = []
     heads: list[tuple[str, ...]] = []
     for piece, table in enumerate(tables):
+        width = _width(table)
         for first, (cells, spans) in enumerate(_grid(doc, table)):
             opening = not piece and not printed
-            if _is_head(cells, first, _width(table)) or cells in heads or (opening and _more_head(cells, first)):
+            if _is_head(cells, first, width) or cells in heads or (opening and _more_head(cells, first)):
                 heads.append(cells)
             elif spans:
                 _take(printed, _printed(doc, cells, spans))
@@ -171,10 +173,10 @@ def _leading(row: _Printed) -> TableRow:
 
 def _grid(doc: Document, table: Table) -> Iterator[tuple[tuple[str, ...], list[Span]]]:
     """The texts of each row's cells, left to right, empty ones too, and the spans of the filled ones."""
-    spans = doc.line_spans()
-    for number in sorted({c.row for c in table.cells}):
-        cells = sorted((c for c in table.cells if c.row == number), key=lambda c: c.column)
-        texts, filled = [""] * _width(table), []
+    spans, width = doc.line_spans(), _width(table)
+    ordered = sorted(table.cells, key=lambda c: (c.row, c.column))
+    for _, cells in groupby(ordered, key=lambda c: c.row):
+        texts, filled = [""] * width, []
         for cell in cells:
             if cell.lines:
                 span = Span(spans[cell.lines[0]].start, spans[cell.lines[-1]].end)

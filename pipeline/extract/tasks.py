@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -123,8 +124,8 @@ class _Reader:
     def _introduces(self, position: int) -> bool:
         """Whether an unmarked paragraph only leads in the marked ones after it: `Sở Y tế có trách nhiệm:`."""
         section = self.decree.sections[position]
-        after = [i for i in self.lineage.children.get(section.parent, []) if i > position]
-        listed = bool(after) and self.decree.sections[after[0]].marker is not None
+        after = self.lineage.next_of.get(position)
+        listed = after is not None and self.decree.sections[after].marker is not None
         return section.marker is None and listed and LEADS_IN.search(section.text) is not None
 
     @cached_property
@@ -143,19 +144,27 @@ class _Reader:
     def _due_in(self, position: int, cell: Span | None, *, ordered: bool = False) -> Iterator[int]:
         """The due times that a section states; `ordered`: only those its order states."""
         section = self.decree.sections[position]
-        for i, date in enumerate(self.decree.dates):
-            span = date.text.span
-            if span is None or not section.span.start <= span.start < section.span.end:
+        for i, at in self._dates_in(section.span):
+            date = self.decree.dates[i]
+            if self._is_past(date) or at in self.cited:
                 continue
-            if self._is_past(date) or self._is_cited(span):
-                continue
-            inside = cell is not None and cell.start <= span.start < cell.end
-            before = words_before(self.decree.document, section.span, span.start)
+            inside = cell is not None and cell.start <= at < cell.end
+            before = words_before(self.decree.document, section.span, at)
             before = before.removeprefix(section.marker or "").lstrip()
             if ordered and not ORDERS.search(before):
                 continue
             if is_due(date, before, cell=inside, covered=(date.starts, date.ends) in self.covered):
                 yield i
+
+    @cached_property
+    def _dates(self) -> list[tuple[int, int]]:
+        """The first word of each date that has words, and the date's position, in reading order."""
+        return sorted((d.text.span.start, i) for i, d in enumerate(self.decree.dates) if d.text.span)
+
+    def _dates_in(self, span: Span) -> list[tuple[int, int]]:
+        """The position and the first word of each date that begins in `span`."""
+        first, end = (bisect_left(self._dates, (at, -1)) for at in (span.start, span.end))
+        return sorted((i, at) for at, i in self._dates[first:end])
 
     def _is_past(self, date: DateMention) -> bool:
         """Whether a day lies before the document's own: no task falls due before it is given."""
@@ -163,12 +172,9 @@ class _Reader:
         return bool(issued and date.kind == "date" and date.ends and date.ends < issued.value[:10].replace("X", "0"))
 
     @cached_property
-    def cited(self) -> tuple[Span, ...]:
-        return tuple(c.text.span for c in self.decree.citations if c.text.span)
-
-    def _is_cited(self, span: Span) -> bool:
-        """Whether the words are part of a citation: the date of the cited document."""
-        return any(c.start <= span.start < c.end for c in self.cited)
+    def cited(self) -> frozenset[int]:
+        """The words of citations: a date among them is the cited document's."""
+        return frozenset(n for c in self.decree.citations if c.text.span for n in range(*c.text.span))
 
     def _row_task(self, position: int, row: RowDuty) -> Task:
         doc = self.decree.document
@@ -184,12 +190,7 @@ class _Reader:
         product = _first_found(doc_text=[passage_of(doc, s) for s in row.attributes.get("product", ())]) or product_of(
             work
         )
-        dates = [
-            Deadline(i)
-            for span in row.attributes.get("due", ())
-            for i, date in enumerate(self.decree.dates)
-            if date.text.span and span.start <= date.text.span.start < span.end
-        ]
+        dates = [Deadline(i) for span in row.attributes.get("due", ()) for i, _ in self._dates_in(span)]
         text = Found(doc.text(row.work), row.work, self.decree.sections[position].score * 0.9)
         return Task(position, "directive", text, product, settled(rows), tuple(dates))
 
