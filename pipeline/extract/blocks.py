@@ -175,7 +175,7 @@ def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: b
         1.5 if leads else 0.0,
         (-7.0 if ")" in line.text else -3.0) if opens_parenthesis(before.text) else 0.0,
         4.0 if ENACTED.match(fold(line.text)) or _is_aside(before.text) else 0.0,
-        -4.0 if is_open(before.text) else 0.0,
+        (-2.0 if marked else -4.0) if is_open(before.text) else 0.0,  # an item may be but `Các đơn vị thuộc Bộ`
         -6.0 if _is_added(before, line) else 0.0,
         4.0 if is_capital(line.text) and DECIDES.match(fold(line.text)) else 0.0,
         {"-": -4.0, "–": -4.0, "/": -4.0, ",": _comma(line, marked=marked or bool(leads))}.get(before.text[-1], 0.0),

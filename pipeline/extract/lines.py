@@ -6,16 +6,18 @@ widths of the letters of Times, the type that Nghị định 30/2020/NĐ-CP (Ph�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import median
+from statistics import median, median_high
 
 from pipeline.types import PRINTED, Box, Document, Span, Zone
 from pipeline.vietnamese import bare
 
 __all__ = ["Flow", "TextLine", "flow", "joined", "measure", "printed_lines", "score_of"]
 
+#: Left and right edge of a column in pixels.
+Edges = tuple[int, int]
 # Advance widths of Times in thousandths of an em, grouped; every other letter takes 500.
 WIDTHS = {
     "ijlt.,;:'|/!": 280, "frsI()-[]“”\"‘’": 350, "cezaJ?": 444, "FPSL": 570, "CBETRZ": 640, "wADGHKNOQUVXY–": 722,
@@ -105,11 +107,11 @@ def flow(lines: Sequence[TextLine]) -> tuple[Flow, ...]:
     """How each line stands to its predecessor, for the lines of one column of running text."""
     widths = sorted(measure(ln.text) for ln in lines)
     column = widths[int(len(widths) * 0.9)] if widths else 1
-    edges = {page: _edges([ln for ln in lines if ln.page == page]) for page in {ln.page for ln in lines}}
+    edges = _widened({page: _edges([ln for ln in lines if ln.page == page]) for page in {ln.page for ln in lines}})
     return tuple(_against(before, ln, column, edges) for before, ln in zip((None, *lines), lines, strict=False))
 
 
-def _edges(lines: Sequence[TextLine]) -> tuple[int, int] | None:
+def _edges(lines: Sequence[TextLine]) -> Edges | None:
     """Left and right edge of the column in pixels: the outer tenth of its lines may stick out."""
     boxes = [ln.box for ln in lines if ln.box]
     if not boxes:
@@ -118,7 +120,13 @@ def _edges(lines: Sequence[TextLine]) -> tuple[int, int] | None:
     return lefts[len(lefts) // 10], rights[len(rights) * 9 // 10]
 
 
-def _against(before: TextLine | None, line: TextLine, column: int, edges: dict[int, tuple[int, int] | None]) -> Flow:
+def _widened(edges: Mapping[int, Edges | None]) -> dict[int, Edges | None]:
+    """The columns, none narrower than is usual: on a page of short lines alone no line reaches the column's edge."""
+    usual = median_high([edge[1] - edge[0] for edge in edges.values() if edge] or [0])
+    return {n: edge and (edge[0], max(edge[1], round(edge[0] + usual))) for n, edge in edges.items()}
+
+
+def _against(before: TextLine | None, line: TextLine, column: int, edges: Mapping[int, Edges | None]) -> Flow:
     edge = edges[line.page]
     indent = line.box.x0 - edge[0] > INDENT * (edge[1] - edge[0]) if edge and line.box else None
     if before is None:
@@ -126,7 +134,7 @@ def _against(before: TextLine | None, line: TextLine, column: int, edges: dict[i
     return Flow(_loose(before, line, column, edges[before.page]), indent, line.gap, before.page != line.page)
 
 
-def _loose(before: TextLine, line: TextLine, column: int, edge: tuple[int, int] | None) -> float:
+def _loose(before: TextLine, line: TextLine, column: int, edge: Edges | None) -> float:
     """The share of the column left free on the line before, once this line's first word is set there too."""
     if before.box and edge:
         width = edge[1] - edge[0] or 1

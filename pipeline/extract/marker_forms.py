@@ -85,7 +85,10 @@ ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[IVX1lL|!THY]{1,7}|[IVX][il]{1,3})\s?
 LOWER_ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[ivx]{1,4})(?P<end>\))(?=\s|[^\W\d_]|$)")
 LETTER = re.compile(r"(?P<open>\(?)(?P<core>[^\W\d_]{1,2}|[€£¢©®§&@¡6890])\s?(?P<end>[.)/:])\.?(?=\s|[^\W\d_]{2}|$)")
 #: Dirt of the scan before a marker.
-SPECK = re.compile(r"[|_.,'‘’`~\\:;—–¬“-]{2,3}\s?(?=[^\W_]{1,3}[.)]\s)|[|_.,'‘’`~\\:;]{1,2}\s+(?=\S)")
+SPECK = re.compile(
+    r"[|_.,'‘’`~\\:;—–¬“-]{2,3}\s?(?=[^\W_]{1,3}[.)]\s)|[|_.,'‘’`~\\:;¬](?=(?:[a-zđ]|\d{1,2})[.)]\s)"
+    r"|[|_.,'‘’`~\\:;]{1,2}\s+(?=\S)"
+)
 #: A dash with dirt around it: `¬- Tổ chức`, `___~ Theo`, `_Thành lập`.
 RUN = re.compile(r"[-–—_~¬=.,:'`|“\"«»]{2,5}\s?(?=[^\W\d_])|[_¬~](?=[^\W\d_])|[-–—_~¬=|]\s[-–—_~¬=]\s(?=[^\W\d_])")
 DASHED = re.compile(r"[-–—]\s+(?=\S{1,5}[.)](?:\s|[^\W\d_]))")
