@@ -206,3 +206,14 @@ def test_every_recorded_word_is_kept() -> None:
     assert replace(recorded("plan-2008"), lines=(), words=(), tables=()).pages == tuple(
         r.page for r in readings.values()
     )
+
+
+def test_letters_far_smaller_than_the_print_are_strokes_unless_they_were_read_well() -> None:
+    doc = placed(*((f"Các khoa đã sử dụng hết số giường được giao trong năm {n}", 250, 600 + 60 * n) for n in range(5)))
+
+    def with_stroke(score: float) -> Document:
+        stroke = Word("và", Box(1100, 1000, 1110, 1024), len(doc.lines), score=score)
+        return replace(doc, lines=(*doc.lines, Line(1, "body", stroke.box)), words=(*doc.words, stroke))
+
+    assert zone(layout(with_stroke(0.3)), "margin") == ["và"]
+    assert zone(layout(with_stroke(0.9)), "margin") == []

@@ -11,6 +11,7 @@ from pipeline.layout.foot import find_foot
 from pipeline.layout.head import find_head
 from pipeline.layout.pieces import Piece, cut_at_gaps, levels, pieces_of, upright
 from pipeline.layout.rows import Grid, Row, trimmed
+from pipeline.layout.scraps import scraps
 from pipeline.layout.tables import grids_of, is_frame, is_stamp, merged
 from pipeline.types import Box, Document, Page
 
@@ -58,6 +59,8 @@ def _page(rows: Sequence[Row], page: Page, seals: Sequence[Box], *, headed: bool
     turned = page.rotation % 180 == 90
     width, height = (page.height, page.width) if turned else (page.width, page.height)
     pieces: Sequence[Piece] = pieces_of(rows, page)
+    dirt = scraps(pieces)
+    pieces = [p for p in pieces if p not in dirt]
     column = text_column(pieces, width)
     head = None if headed else find_head(pieces, width=width, height=height)
     pieces = head.rest if head else pieces
@@ -70,6 +73,7 @@ def _page(rows: Sequence[Row], page: Page, seals: Sequence[Box], *, headed: bool
     out += [row for group in lines[start:end] for row in _title(group)]
     out += body_rows(lines[end:], column, height=height)
     out += foot.rows if foot else ()
+    out += [piece.row.to("margin") for piece in dirt]
     return [row for row in out if row.words]
 
 
