@@ -217,3 +217,11 @@ def test_letters_far_smaller_than_the_print_are_strokes_unless_they_were_read_we
 
     assert zone(layout(with_stroke(0.3)), "margin") == ["và"]
     assert zone(layout(with_stroke(0.9)), "margin") == []
+
+
+def test_a_line_of_which_nothing_was_read_is_margin() -> None:
+    doc = placed(*((f"Các khoa đã sử dụng hết số giường được giao trong năm {n}", 250, 600 + 60 * n) for n in range(5)))
+    unread = tuple(replace(w, score=0.02) if w.line == 4 else w for w in doc.words)
+    assert zone(layout(replace(doc, words=unread)), "margin") == [
+        "Các khoa đã sử dụng hết số giường được giao trong năm 4"
+    ]

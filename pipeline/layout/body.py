@@ -11,7 +11,7 @@ from pipeline.layout.rows import Row
 from pipeline.types import Box, Word
 from pipeline.vietnamese import is_syllable
 
-__all__ = ["Lines", "body_rows", "text_column", "title_length"]
+__all__ = ["UNREAD", "Lines", "body_rows", "text_column", "title_length"]
 
 Lines = list[list[Piece]]
 #: A wide gap, in heights of print, that makes two columns of one level even in the body.
@@ -20,6 +20,8 @@ COLUMN_GAP = 4.0
 TITLE_GAP = 1.35
 #: The score from which a lone sign beside the column is print: a bullet that hangs out, the numeral of `Phụ lục I`.
 SURE = 0.6
+#: A line that is less sure as a whole was not read.
+UNREAD = 0.1
 MARKERS = frozenset("*•")
 #: A line of words so much higher than wide is the edge of another sheet, or runs up the margin.
 UPRIGHT = 3
@@ -113,6 +115,8 @@ def _is_middle(piece: Piece, column: Box) -> bool:
 def _is_dirt(piece: Piece, column: Box) -> bool:
     """Whether a whole line is scanner dirt or scribble: no word in it, or outside the text and unlike words."""
     if forms.is_dirt(piece.text) or (len(piece.word_boxes) > 1 and piece.box.height > UPRIGHT * piece.box.width):
+        return True
+    if piece.score < UNREAD:
         return True
     outside = piece.box.centre[0] < column.x0 or piece.box.centre[0] > column.x1
     return not any(_reads(w.text) for w in piece.row.words) and (piece.score < 0.45 or outside)

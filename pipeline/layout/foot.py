@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout import forms
+from pipeline.layout.body import UNREAD
 from pipeline.layout.pieces import Piece, cut_at_gaps, joined, levels
 from pipeline.layout.rows import Row, core, trimmed
 from pipeline.types import Box, Zone
@@ -123,7 +124,7 @@ def _row(group: Sequence[Piece], zone: Zone) -> Row:
 def _left_zone(piece: Piece) -> Zone:
     if forms.is_page_number(piece.text):
         return "page_number"
-    return "margin" if forms.is_dirt(piece.text) else "foot_left"
+    return "margin" if forms.is_dirt(piece.text) or piece.score < UNREAD else "foot_left"
 
 
 def _right_rows(piece: Piece, seals: Sequence[Box]) -> Iterator[Row]:
