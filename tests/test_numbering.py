@@ -61,6 +61,7 @@ MISREAD = [
     ("| 3. Lập dự toán", "1.", "3"),
     ("_b) Lập dự toán", "a)", "b"),
     (".2. Lập dự toán", "1.", "2"),
+    ("4) Lập dự toán", "a)", "d"),
 ]
 NONE = [
     "Trong năm 2021",

@@ -273,3 +273,15 @@ Trong năm qua, các bệnh viện đã trồng nhiều cây xanh.
 def test_dirt_before_a_paragraph_is_none_of_it(make_document: Make) -> None:
     found = paths(make_document, "Thực hiện ý kiến của tỉnh.\n% Yêu cầu các xã trồng cây đúng thời vụ.")
     assert found[-1] == ("p2", "Yêu cầu các xã trồng cây đúng thời vụ.")
+
+
+def test_the_first_dash_of_a_list_may_be_misread(make_document: Make) -> None:
+    body = """
+1. Trồng cây, chăm sóc cây.
+_ Trồng cây hai bên đường lớn của các xã.
+- Trồng cây ở trường học.
+2. Trồng hoa.
+_ Thực hiện như sau:
+- Trồng hoa ở trường học.
+"""
+    assert [p for p, _ in paths(make_document, body)] == ["1", "1/-1", "1/-2", "2", "2/p1", "2/-1"]

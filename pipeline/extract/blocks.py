@@ -47,6 +47,8 @@ CENTRED = 0.08
 MISREAD = {"H": "II", "IL": "II", "LI": "II", "L": "I", "HI": "III", "IH": "III", "1V": "IV"}
 #: White at the end of a line, as a share of the column, that says neither that the block ends nor that it goes on.
 ROOM = 0.05
+#: The share of the column right of a title from which on it stands for itself.
+TITLE_ROOM = 0.2
 #: The indent of a first line as a share of the column: 1 to 1.27 cm of 16 (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 FIRST_LINE = 0.065
 
@@ -168,7 +170,7 @@ def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: b
     evidence = (
         max(-2.0, min(4.0, 50 * (how.loose - ROOM))),
         1.5 if ends_block(before.text) else -1.5,
-        _indented(before, how, marked=marked),
+        _indented(before, line, how, marked=marked),
         2.0 if how.gap else -1.0 if gaps and not how.turned else 0.0,
         _letter(line.text, marked=marked),
         _capitals(before, line),
@@ -183,9 +185,12 @@ def _start(before: TextLine, line: TextLine, how: Flow, *, gaps: bool, marked: b
     return sum(evidence)
 
 
-def _indented(before: TextLine, how: Flow, *, marked: bool) -> float:
-    """Lists may stand at the column's edge: there an item that follows a whole one lacks the indent of a first line."""
-    edge = -0.5 if marked and ends_block(before.text) else -3.0
+def _indented(before: TextLine, line: TextLine, how: Flow, *, marked: bool) -> float:
+    """Lists may stand at the column's edge: there an item that follows a whole one lacks the indent of a first line.
+    Behind a short title in capitals, dirt at the column's edge hides the indent of running text."""
+    listed = marked and ends_block(before.text)
+    titled = is_capital(before.text) and not is_capital(line.text) and how.loose > TITLE_ROOM
+    edge = -0.5 if listed or titled else -3.0
     return {True: 2.5, False: edge, None: 0.0}[how.indent]
 
 

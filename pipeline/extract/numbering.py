@@ -242,6 +242,7 @@ def _points(core: str) -> Iterator[tuple[str, float]]:
             "¡": "i",
             "í": "i",
             "ï": "i",
+            "4": "d",
             "6": "b",
             "8": "ag",
             "9": "g",

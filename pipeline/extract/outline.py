@@ -14,8 +14,9 @@ from math import exp
 from pipeline.extract.anatomy import anatomy
 from pipeline.extract.blocks import Block, blocks_of
 from pipeline.extract.closing import closing_blocks
+from pipeline.extract.decoder import Decision
 from pipeline.extract.lines import joined, score_of
-from pipeline.extract.numbering import kind_of
+from pipeline.extract.numbering import kind_of, markers
 from pipeline.extract.rows import TableRow, rows_of
 from pipeline.extract.shape import is_capital, is_run_in_heading
 from pipeline.records import Decree, Section
@@ -25,6 +26,8 @@ __all__ = ["extract_outline"]
 
 #: Strokes of a pen or of the scan before a paragraph.
 DIRT = re.compile(r"^[_|~¬ˆ`\\%°^«»<>=]+\s*")
+#: Strokes that a dash is misread as.
+DASH = re.compile(r"[_~¬=]\s")
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class _Tree:
 def extract_outline(decree: Decree) -> Decree:
     """`decree` with its sections in reading order."""
     doc = decree.document
-    blocks = blocks_of(doc, anatomy(doc))
+    blocks = tuple(_with_first_dashes(blocks_of(doc, anatomy(doc))))
     closing = closing_blocks(blocks)
     tree = _Tree(doc)
     for n, block in enumerate(blocks):
@@ -81,6 +84,21 @@ def _add_marked(tree: _Tree, block: Block) -> None:
         _score(tree.doc, block),
     )  # fmt: skip
     tree.open.append(tree.add(section, segment))
+
+
+def _with_first_dashes(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; a paragraph under a marked block that begins with a misread dash, and goes before dashes, is the
+    first of their list."""
+    for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        under = before is not None and before.decision.marker is not None and before.style != "-"
+        listed = after is not None and after.style == "-" and not block.text.endswith(":")
+        lost = not block.tables and block.decision.marker is None and DASH.match(block.text)
+        dash = next((m for m in markers(block.text) if m.style == "-"), None) if under and listed and lost else None
+        if dash and after:
+            decision = Decision("marked", dash, after.decision.depth, dash.cost)
+            yield replace(block, decision=decision)
+        else:
+            yield block
 
 
 def _is_lost_bullet(before: Block, block: Block) -> bool:
