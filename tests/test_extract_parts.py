@@ -26,6 +26,10 @@ def test_each_closing_is_known_by_its_wording(wording: str) -> None:
     assert closes(wording)
 
 
+def test_a_closing_paragraph_closes_where_its_verb_lost_a_letter() -> None:
+    assert closes("Trên đây l Kế hoạch trồng cây của huyện.")
+
+
 @pytest.mark.parametrize("wording", ["Phòng Tài chính lập dự toán.", "Trên địa bàn huyện có hai mươi xã."])
 def test_other_paragraphs_do_not_close(wording: str) -> None:
     assert not closes(wording)

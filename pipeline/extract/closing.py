@@ -12,7 +12,7 @@ __all__ = ["CLOSINGS", "closes", "closing_blocks"]
 
 #: First words of closing paragraphs, folded, with wording each was made for.
 CLOSINGS: tuple[tuple[str, str], ...] = (
-    (r"tren day la", "Trên đây là Kế hoạch kiểm tra năm 2020."),
+    (r"tren day l[a-z1]?\b", "Trên đây là Kế hoạch kiểm tra năm 2020."),
     (r"\((phu luc|kem theo|co |dinh kem)", "(Phụ lục chi tiết kèm theo)"),
     (r"(yeu cau|de nghi|giao|kinh de nghi|tran trong|rat mong)\b", "Yêu cầu Thủ trưởng các đơn vị thực hiện."),
     (r"(nhan duoc|trong qua trinh (to chuc |trien khai )?(thuc hien|trien khai))", "Trong quá trình thực hiện, nếu có"),
