@@ -7,6 +7,7 @@ on over pages are one table; a header row repeated on the next page is not count
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.extract.lines import joined
 from pipeline.extract.row_numbers import is_number, row_numbers
-from pipeline.types import Document, Span, Table
+from pipeline.types import Cell, Document, Span, Table
 from pipeline.vietnamese import fold, is_syllable
 
 __all__ = ["TableRow", "rows_of", "tables_of"]
@@ -173,16 +174,22 @@ def _leading(row: _Printed) -> TableRow:
 
 def _grid(doc: Document, table: Table) -> Iterator[tuple[tuple[str, ...], list[Span]]]:
     """The texts of each row's cells, left to right, empty ones too, and the spans of the filled ones."""
-    spans, width = doc.line_spans(), _width(table)
+    width = _width(table)
     ordered = sorted(table.cells, key=lambda c: (c.row, c.column))
     for _, cells in groupby(ordered, key=lambda c: c.row):
         texts, filled = [""] * width, []
         for cell in cells:
             if cell.lines:
-                span = Span(spans[cell.lines[0]].start, spans[cell.lines[-1]].end)
+                span = _words(doc, cell)
                 texts[cell.column] = joined(doc, span)
                 filled += [span] if span.start < span.end else []
         yield tuple(texts), filled
+
+
+def _words(doc: Document, cell: Cell) -> Span:
+    """The words of a cell's lines, which stand together: words are in the order of their lines."""
+    start = bisect_left(doc.words, cell.lines[0], key=lambda w: w.line)
+    return Span(start, bisect_right(doc.words, cell.lines[-1], lo=start, key=lambda w: w.line))
 
 
 def _is_head(cells: tuple[str, ...], row: int, width: int) -> bool:
