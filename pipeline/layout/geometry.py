@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.layout import forms
+from pipeline.layout.banners import banners
 from pipeline.layout.body import body_rows, text_column, title_length
 from pipeline.layout.foot import find_foot
 from pipeline.layout.head import find_head
@@ -59,6 +60,8 @@ def _page(rows: Sequence[Row], page: Page, seals: Sequence[Box], *, headed: bool
     turned = page.rotation % 180 == 90
     width, height = (page.height, page.width) if turned else (page.width, page.height)
     pieces: Sequence[Piece] = pieces_of(rows, page)
+    signed = banners(pieces, height=height)
+    pieces = [p for p in pieces if p not in signed]
     dirt = scraps(pieces)
     pieces = [p for p in pieces if p not in dirt]
     column = text_column(pieces, width)
@@ -74,6 +77,7 @@ def _page(rows: Sequence[Row], page: Page, seals: Sequence[Box], *, headed: bool
     out += body_rows(lines[end:], column, height=height)
     out += foot.rows if foot else ()
     out += [piece.row.to("margin") for piece in dirt]
+    out += [piece.row.to("banner") for piece in signed]
     return [row for row in out if row.words]
 
 
