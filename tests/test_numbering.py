@@ -39,6 +39,7 @@ CLEAN = [
 ]
 MISREAD = [
     ("Cc. TỔ CHỨC THỰC HIỆN", "letter", "C"),
+    ("c. TỔ CHỨC THỰC HIỆN", "letter", "C"),
     ("IL. Yêu cầu", "roman", "II"),
     ("H. Yêu cầu", "roman", "II"),
     ("IH. Yêu cầu", "roman", "III"),

@@ -207,6 +207,8 @@ def _letter(text: str) -> Iterator[Marker]:
         core, cost = core[0], 1.3
     if end != ")" and (len(core) > 1 or not core.isalpha()):
         return
+    if core in "ck" and end != ")" and is_capital(text[match.end() :]):  # a large letter looks like the small one
+        core, cost = core.upper(), 0.8
     if core.isupper() and len(core) == 1:
         if not match["open"] and core in "ABCDĐEGHIKLM":
             order = "ABCDĐEGHIKLM" if core == "Đ" else "ABCDEFGHIKLM"
