@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,12 @@ def _decode(path: Path, data: bytes, *, whole: bool = True) -> str:
 
 
 def _text_pages(path: Path) -> tuple[str, ...]:
+    return _pages_of(path, path.stat().st_mtime_ns, path.stat().st_size)
+
+
+@lru_cache(maxsize=1)
+def _pages_of(path: Path, _changed: int, _size: int) -> tuple[str, ...]:
+    """The pages of the file as it is since its last change: each page is asked for alone, decoding takes them all."""
     return text_pages(_decode(path, path.read_bytes()))
 
 
