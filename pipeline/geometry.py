@@ -39,6 +39,11 @@ class Box:
         """(x, y) of the middle."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    def holds(self, other: Box) -> bool:
+        """Whether the middle of `other` lies in this box."""
+        x, y = other.centre
+        return self.x0 <= x < self.x1 and self.y0 <= y < self.y1
+
     def __or__(self, other: Box) -> Box:
         return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 

@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 __all__ = [
+    "LIST_LETTERS",
     "bare",
     "fold",
     "from_roman",
@@ -24,6 +25,9 @@ __all__ = [
     "tones_as_modern",
 ]
 
+#: The letters of a list in their order: `d)` is followed by `đ)`, and `f j w z` are left out (Nghị định 30/2020/NĐ-CP,
+#: Phụ lục I, mục II.5).
+LIST_LETTERS = "abcdđeghiklmnopqrstuvxy"
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
 
 # Longest first, so that `ngh` is tried before `ng`; the empty onset last (`anh`, `uy`).

@@ -57,7 +57,7 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _with_line(tokens: tuple[Token, ...], line: Sequence[Token], box: Box) -> tuple[Token, ...]:
-    inside = [t for t in tokens if _holds(box, t.box)]
+    inside = [t for t in tokens if box.holds(t.box)]
     if _worth(inside) > _worth(line):
         return tokens
     better = merge(line, [replace(t, score=max(t.score - CLOSER, 0.0)) for t in inside])[: len(line)]
@@ -80,8 +80,3 @@ def _is_good(line: Sequence[Token]) -> bool:
 
 def _worth(tokens: Sequence[Token]) -> float:
     return sum(t.score * len(t.text) for t in tokens if any(c.isalnum() for c in t.text))
-
-
-def _holds(line: Box, box: Box) -> bool:
-    x, y = box.centre
-    return line.x0 <= x < line.x1 and line.y0 <= y < line.y1

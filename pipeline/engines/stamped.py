@@ -52,7 +52,7 @@ def without_coloured_stamp(scan: Raster, read: Read) -> tuple[Raster, Stamp | No
     for frame in coloured_frames(scan):
         rest, own = parted(scan, frame)
         crop, (dx, dy) = cropped(own, frame, margin=round(MARGIN * scan.dpi))
-        readings = [[_moved(token, dx, dy) for token in found] for found in read(crop)]
+        readings = [[token.moved(dx, dy) for token in found] for found in read(crop)]
         if is_incoming([t.text for found in readings for t in found]):
             return rest, Stamp(frame, _best(readings))
     return scan, None
@@ -66,7 +66,7 @@ def without_stamp(picture: Raster, read: Read) -> tuple[Raster, Stamp | None]:
     for frame in stamp_frames(picture):
         crop, (dx, dy) = cropped(picture, frame, margin=round(MARGIN * picture.dpi))
         cleaned = crop.with_pixels(unruled(crop.pixels, crop.dpi))
-        readings = [[_moved(token, dx, dy) for token in found] for found in read(cleaned)]
+        readings = [[token.moved(dx, dy) for token in found] for found in read(cleaned)]
         if is_incoming([t.text for found in readings for t in found]):
             own = [t.box for found in readings for t in _own(found)]
             return unstamped(picture, frame, own), Stamp(frame, _best(readings))
@@ -128,9 +128,3 @@ def _best(readings: Sequence[Sequence[Token]]) -> tuple[Token, ...]:
 
 def _own_letters(tokens: Sequence[Token]) -> float:
     return sum(len(t.text) * t.score for t in _own(tokens))
-
-
-def _moved(token: Token, dx: int, dy: int) -> Token:
-    box = token.box
-    corners = (box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
-    return replace(token, box=Box(*(max(v, 0) for v in corners)))

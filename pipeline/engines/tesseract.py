@@ -116,7 +116,7 @@ class TesseractEngine:
         plain, large = denoise(part), denoise(scale(part, ENLARGED))
         first = [recognise(plain, sheet, mode=mode, timeout=self.timeout) for mode in modes]
         second = (recognise(large, sheet, mode=mode, timeout=self.timeout) for mode in modes)
-        return [*first, *([_shrunk(token, ENLARGED) for token in tokens] for tokens in second)]
+        return [*first, *([token.shrunk(ENLARGED) for token in tokens] for tokens in second)]
 
     def _look(self, scan: Raster, sheet: Sheet, turn: int) -> _Look:
         """What is read when the page is turned clockwise by `turn` degrees first."""
@@ -169,7 +169,7 @@ class TesseractEngine:
 
         part, (dx, dy) = cropped(rest, box, margin=round(0.04 * rest.dpi))
         tokens = recognise(denoise(scale(part, ENLARGED)), sheet, mode=mode, timeout=self.timeout)
-        return [_moved(_shrunk(token, ENLARGED), dx, dy) for token in tokens]
+        return [token.shrunk(ENLARGED).moved(dx, dy) for token in tokens]
 
     def _in_cells(self, cells: Montage | None, sheet: Sheet, *, mode: int) -> InCells:
         """The tokens of each inked cell, in the pixels of the page's picture."""
@@ -194,7 +194,7 @@ class TesseractEngine:
 
         key, top, bottom = cells.slots[slot]
         part = cells.raster.with_pixels(cells.raster.pixels[top:bottom].copy())
-        found = [_moved(t, 0, top) for t in recognise(sauvola(part), sheet, mode=SPARSE, timeout=self.timeout)]
+        found = [t.moved(0, top) for t in recognise(sauvola(part), sheet, mode=SPARSE, timeout=self.timeout)]
         return {key: [_home(cells, slot, token) for token in found]} if found else {}
 
 
@@ -202,17 +202,6 @@ def _home(cells: Montage, slot: int, token: Token) -> Token:
     """A token of a montage where it stands on the page; what two copies of a cell read as one, once."""
     text = half(token.text) if cells.copies(token.box) == (0, 1) else token.text
     return replace(token, text=text, box=cells.home(slot, token.box))
-
-
-def _shrunk(token: Token, factor: float) -> Token:
-    box = token.box
-    return replace(token, box=Box(*(round(v / factor) for v in (box.x0, box.y0, box.x1, box.y1))))
-
-
-def _moved(token: Token, dx: int, dy: int) -> Token:
-    box = token.box
-    corners = (box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
-    return replace(token, box=Box(*(max(v, 0) for v in corners)))
 
 
 def _page(picture: Raster, sheet: Sheet) -> Page:

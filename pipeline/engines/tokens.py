@@ -24,6 +24,17 @@ class Token:
     line: tuple[int, ...]
     others: tuple[tuple[str, float], ...] = ()
 
+    def moved(self, dx: int, dy: int) -> Token:
+        """The token so many pixels to the right and down, cut at the picture's left and upper edge."""
+        box = self.box
+        corners = (box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+        return replace(self, box=Box(*(max(v, 0) for v in corners)))
+
+    def shrunk(self, factor: float) -> Token:
+        """The token in a picture that is `factor` times smaller."""
+        box = self.box
+        return replace(self, box=Box(*(round(v / factor) for v in (box.x0, box.y0, box.x1, box.y1))))
+
 
 #: The tokens inside each (table, cell).
 InCells = dict[tuple[int, int], list[Token]]
@@ -61,17 +72,12 @@ def sorted_into_cells(tokens: Sequence[Token], grids: Sequence[Table]) -> tuple[
     inside: InCells = {}
     cells = [((t, c), cell.box) for t, table in enumerate(grids) for c, cell in enumerate(table.cells)]
     for token in tokens:
-        place = next((place for place, box in cells if box and _holds(box, token.box)), None)
+        place = next((place for place, box in cells if box and box.holds(token.box)), None)
         if place is None:
             loose.append(token)
         else:
             inside.setdefault(place, []).append(token)
     return loose, inside
-
-
-def _holds(cell: Box, box: Box) -> bool:
-    x, y = box.centre
-    return cell.x0 <= x < cell.x1 and cell.y0 <= y < cell.y1
 
 
 def _level_lines(tokens: Sequence[Token]) -> list[list[Token]]:

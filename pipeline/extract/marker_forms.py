@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from pipeline.records import SectionKind
+from pipeline.vietnamese import LIST_LETTERS
 
-#: The order of points: `d)` is followed by `đ)`, and `f j w z` are used by few.
-ALPHABET = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+#: The order of points.
+ALPHABET = list(LIST_LETTERS)
 #: How deep a style usually stands; a marker under one of a higher rank is unusual.
 RANKS = {
     "annex": 0, "Phần": 1, "letter": 2, "label": 2, "Chương": 3, "Mục": 4, "Tiểu mục": 5, "roman": 6, "Điều": 7,

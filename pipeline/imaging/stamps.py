@@ -45,25 +45,26 @@ AROUND, BESIDE, BELOW = 0.1, 2.0, 1.2
 
 def stamp_frames(raster: Raster) -> tuple[Box, ...]:
     """Where level rules of a level grey picture stand above one another as in a stamp's frame, in its pixels."""
-    factor = SMALL / raster.dpi
-    upper = raster.pixels[: round(UPPER * raster.size[1]) + raster.dpi]
-    small = cv2.resize(upper, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    ink = as_pixels(small < 185)
+    ink = as_pixels(_upper(raster) < 185)
     found = (box for box in _stacked(sorted(_level_rules(ink), key=lambda b: b.y0)) if _has_post(ink, box))
-    return _likely(found, 1 / factor, raster.size, raster.dpi)
+    return _likely(found, raster)
 
 
 def coloured_frames(raster: Raster) -> tuple[Box, ...]:
     """Where coloured ink of an RGB picture stands as close as in a stamp, in its pixels."""
     if raster.pixels.ndim == 2:
         return ()
-    factor = SMALL / raster.dpi
-    upper = raster.pixels[: round(UPPER * raster.size[1]) + raster.dpi]
-    small = as_pixels(cv2.resize(upper, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
-    joined = cv2.morphologyEx(coloured(small).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    joined = cv2.morphologyEx(coloured(_upper(raster)).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = (Box(x, y, x + width, y + height) for x, y, width, height, _ in stats[1:].tolist())
-    return _likely(found, 1 / factor, raster.size, raster.dpi)
+    return _likely(found, raster)
+
+
+def _upper(raster: Raster) -> Pixels:
+    """The part of the page in which a stamp may stand, at SMALL dots to the inch."""
+    factor = SMALL / raster.dpi
+    upper = raster.pixels[: round(UPPER * raster.size[1]) + raster.dpi]
+    return as_pixels(cv2.resize(upper, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
 
 
 def coloured(pixels: Pixels) -> Mask:
@@ -84,13 +85,14 @@ def parted(raster: Raster, frame: Box) -> tuple[Raster, Raster]:
     return raster.with_pixels(rest), raster.with_pixels(own)
 
 
-def _likely(boxes: Iterable[Box], factor: float, size: tuple[int, int], dpi: int) -> tuple[Box, ...]:
-    """The boxes, enlarged by `factor`, that have a stamp's size and place, those inside others left out."""
+def _likely(boxes: Iterable[Box], raster: Raster) -> tuple[Box, ...]:
+    """The boxes of the small picture, at the size of `raster`, that fit a stamp; those that touch others left out."""
     found: list[Box] = []
+    factor, size = 1 / (SMALL / raster.dpi), raster.size
     for small in boxes:
         box = Box(*(round(v * factor) for v in (small.x0, small.y0, small.x1, small.y1)))
         placed = box.x0 < LEFT * size[0] and box.y0 < UPPER * size[1]
-        if placed and _fits(box, dpi) and not any(box & other for other in found):
+        if placed and _fits(box, raster.dpi) and not any(box & other for other in found):
             found.append(box)
     return tuple(found)
 

@@ -12,12 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.units import DIGIT_SHAPES
-from pipeline.vietnamese import from_roman, is_roman, to_roman
+from pipeline.vietnamese import LIST_LETTERS, from_roman, is_roman, to_roman
 
 __all__ = ["Numeral", "numerals"]
 
-#: Vietnamese lists run a, b, c, d, đ, e, g, h, i ... (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-ALPHABET = "abcdđeghiklmnopqrstuvxy"
 LETTER = re.compile(r"\(?([^\W_]|[¡|!])\)")
 #: What the letters of labels are read as.
 LETTERS = {
@@ -113,11 +111,11 @@ def _letter_labels(lines: Sequence[Sequence[str]]) -> Iterator[Numeral]:
     last = ""
     for k, (number, m) in enumerate(found):
         after = found[k + 1][1][1] if k + 1 < len(found) else ""
-        place = ALPHABET.find(last) + 1 if last else -1
-        wanted = ALPHABET[place] if 0 <= place < len(ALPHABET) else m[1]
-        follows = m[1] not in ALPHABET or after == ALPHABET[place + 1 : place + 2] != ""
+        place = LIST_LETTERS.find(last) + 1 if last else -1
+        wanted = LIST_LETTERS[place] if 0 <= place < len(LIST_LETTERS) else m[1]
+        follows = m[1] not in LIST_LETTERS or after == LIST_LETTERS[place + 1 : place + 2] != ""
         if m[1] != wanted and m[1] in LETTERS.get(wanted, "") and follows:
             yield Numeral(number, 0, m.start(1), m.end(1), wanted)
             last = wanted
         else:
-            last = m[1] if m[1] in ALPHABET else ""
+            last = m[1] if m[1] in LIST_LETTERS else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.confidence import Column, Read
@@ -144,23 +145,13 @@ def restore_text(text: str, *, model: Model | None = None) -> str:
 
 def _restored_once(text: str, model: Model | None) -> str:
     rows = [re.split(r"(\s+)", row) for row in re.split(r"(?<=\n)", text)]
-    lines = [[piece for piece in row if piece and not piece.isspace()] for row in rows]
-    grouped: dict[tuple[int, int], list[Verdict]] = {}
-    for change in restore_lines(lines, model=model).changes:
-        grouped.setdefault((change.line, change.token), []).append(change)
-    return "".join(_joined(number, row, grouped) for number, row in enumerate(rows))
+    lines = [[piece for piece in row if _is_token(piece)] for row in rows]
+    tokens = chain.from_iterable(rewritten(lines, restore_lines(lines, model=model).changes))
+    return "".join(next(tokens) if _is_token(piece) else piece for row in rows for piece in row)
 
 
-def _joined(number: int, row: Sequence[str], grouped: dict[tuple[int, int], list[Verdict]]) -> str:
-    out: list[str] = []
-    place = 0
-    for piece in row:
-        if not piece or piece.isspace():
-            out.append(piece)
-            continue
-        out.append(_applied(piece, grouped.get((number, place), ())))
-        place += 1
-    return "".join(out)
+def _is_token(piece: str) -> bool:
+    return bool(piece) and not piece.isspace()
 
 
 def restore_texts(texts: Iterable[str], *, model: Model | None = None) -> Iterator[str]:
