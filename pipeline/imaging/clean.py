@@ -5,24 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.imaging.raster import Pixels, Raster, as_pixels
+from pipeline.imaging.raster import Raster, as_pixels
 
-__all__ = ["binarise", "denoise", "flatten", "is_bitonal", "is_coloured", "sauvola"]
-
-
-def is_coloured(pixels: Pixels, *, least: float = 0.0005) -> bool:
-    """Whether an RGB picture shows coloured ink on at least `least` of its area."""
-    if pixels.ndim == 2:
-        return False
-    small = cv2.resize(pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
-    return bool(((small.max(axis=2) - small.min(axis=2)) > 60).mean() >= least)
-
-
-def is_bitonal(pixels: Pixels) -> bool:
-    """Whether the picture was black and white before it was resampled: hardly any pixel is mid-grey."""
-    sample = pixels[::3, ::3]
-    sample = sample[..., 1] if sample.ndim == 3 else sample
-    return bool(((sample > 5) & (sample < 250)).mean() < 0.12 and (sample >= 250).mean() > 0.6)
+__all__ = ["binarise", "denoise", "flatten", "sauvola"]
 
 
 def flatten(raster: Raster) -> Raster:

@@ -36,8 +36,8 @@ TALL = 0.06
 DARK, STANDS_OUT = (140, 170), 45
 #: What is darker than this in every channel is black, whatever its tinge; else it is black if it has less than that.
 DEEP, TINGED = 100, 30
-#: The part of a seal, in radii, that is all seal; its outermost lines lie beyond.
-CORE, EDGE = 0.88, 1.03
+#: The outermost lines of a seal lie within so many radii.
+EDGE = 1.03
 #: The share of a circle's directions that have ink where a line of the ring runs.
 RINGED = 0.45
 #: How far, in pixels, the middle of a ring is looked for around where it was found.
