@@ -30,6 +30,7 @@ from pipeline.types import Box, Cell, Page, Table, Word
         (["3", "3", "5"], ["3", "3", "5"]),  # misprints stay
         (["1", "x", "3"], ["1", "x", "3"]),
         (["1", "-", "-", "2"], ["1", "-", "-", "2"]),
+        (["0:", "0"], ["0:", "0"]),  # nothing is counted before nought
         (["a)", "b)"], ["a)", "b)"]),
         (["1", "Tổng số"], ["1", "Tổng số"]),
         ([], []),

@@ -40,7 +40,7 @@ def numbers(cells: Sequence[str]) -> tuple[str, ...]:
             continue
         before = _value(out[filled[at - 1]]) if at else None
         after = _value(cells[filled[at + 1]]) if at + 1 < len(filled) else None
-        wanted = {v for v in (None if before is None else before + 1, None if after is None else after - 1) if v}
+        wanted = {v + step for v, step in ((before, 1), (after, -1)) if v is not None and v + step > 0}
         fits = [str(v) for v in sorted(wanted) if _looks_like(match["core"], str(v))]
         # After 10, `II` may be a group's number: both neighbours must prove what could be Roman.
         proved = not is_roman(match["core"]) or (after and before in (None, after - 2))
