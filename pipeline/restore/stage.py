@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.confidence import Column, Read
@@ -24,8 +23,6 @@ __all__ = [
     "reads_of",
     "restore",
     "restore_lines",
-    "restore_text",
-    "restore_texts",
     "rewritten",
 ]
 
@@ -45,7 +42,6 @@ LEAST_NAMED = 4.0
 LEAST_READ, LEAST_NAMED_READ = 1.0, 4.0
 #: Words added to a document's, so that one change in a few lines says little.
 PRIOR_WORDS = 250
-ROUNDS = 3
 #: The Icelandic capital, of the same shape as the Vietnamese one, that OCR models know better.
 ETH = "Ð"
 VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
@@ -127,36 +123,6 @@ def _applied(token: str, found: Iterable[Verdict]) -> str:
     for change in reversed(list(found)):
         token = token[: change.start] + change.text + token[change.end :]
     return nfc(token)
-
-
-def restore_text(text: str, *, model: Model | None = None) -> str:
-    """`text` with its lost marks and letters back; lines, blanks, letter case and punctuation as they were.
-
-    The whole text is one document. Restoring what comes out again changes nothing.
-    """
-    text = nfc(text).replace(ETH, "Đ")
-    for _ in range(ROUNDS):
-        restored = _restored_once(text, model)
-        if restored == text:
-            break
-        text = restored
-    return text
-
-
-def _restored_once(text: str, model: Model | None) -> str:
-    rows = [re.split(r"(\s+)", row) for row in re.split(r"(?<=\n)", text)]
-    lines = [[piece for piece in row if _is_token(piece)] for row in rows]
-    tokens = chain.from_iterable(rewritten(lines, restore_lines(lines, model=model).changes))
-    return "".join(next(tokens) if _is_token(piece) else piece for row in rows for piece in row)
-
-
-def _is_token(piece: str) -> bool:
-    return bool(piece) and not piece.isspace()
-
-
-def restore_texts(texts: Iterable[str], *, model: Model | None = None) -> Iterator[str]:
-    """Many texts, each a document of its own."""
-    return (restore_text(text, model=model) for text in texts)
 
 
 def rewritten(lines: Sequence[Sequence[str]], changes: Iterable[Verdict]) -> list[list[str]]:
