@@ -48,12 +48,45 @@ def show(
 
 @app.command()
 def restore(
-    file: Annotated[str, typer.Argument(help="Text file, or - for standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Text, hOCR or ALTO files, folders of them, - for standard input.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Folder for the results. Without it one file goes to standard output."),
+    ] = None,
+    min_score: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave changes that are less likely right than this.")
+    ] = 0.0,
+    show_edits: Annotated[bool, typer.Option("--show-edits", help="Tell each word changed or left in doubt.")] = False,
+    edits: Annotated[Path | None, typer.Option(help="Write them to this file, tab-separated.")] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(help="Of the sources: utf-8, utf-16, tcvn3, vni, windows-1258 ...; default: what they show."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes at work; default: one a core for much text.")
+    ] = None,
 ) -> None:
-    """Give lost Vietnamese marks and letters back: text in, text out."""
-    from pipeline.restoring import restored_text
+    """Give lost Vietnamese marks and letters back, everything else kept."""
+    from pipeline.restoring import Options, restore_all
 
-    typer.echo(restored_text(file), nl=False)
+    options = Options(encoding=encoding, min_score=min_score, show=show_edits, edits=edits, workers=workers)
+    raise typer.Exit(restore_all(sources, output, options))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Folders with gold.txt, gold.json and scan.pdf or source.txt.")],
+    output: Output = Path("outputs"),
+    text: Annotated[Path | None, typer.Option(help="Measure this text instead, of any program.")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed (-) and said in vain (+).")] = False,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the figures to this file too.")] = None,
+) -> None:
+    """Measure digitised documents against what they truly say."""
+    from pipeline.evaluating import evaluate_all
+
+    raise typer.Exit(evaluate_all(gold, output, text=text, misses=misses, json_to=json))
 
 
 @app.command()
@@ -65,9 +98,16 @@ def doctor() -> None:
 
 
 def main() -> None:
-    """Run the command; a mistake of the user is answered in one line. Exit code 1 then, 130 after Ctrl-C."""
+    """Run the command; a mistake of the user is answered in one line.
+
+    Exit code 0 when all went well, 1 when something failed, 2 for a wrong call, 130 after Ctrl-C.
+    """
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except SohoaError as error:
         typer.echo(f"sohoa: {error}", err=True)
         sys.exit(1)
+    except typer.TyperException as error:
+        if problem := error.format_message().strip().rstrip("."):  # none where the help was shown
+            typer.echo(f"sohoa: {' '.join(problem.split())}: see `sohoa --help`", err=True)
+        sys.exit(error.exit_code)

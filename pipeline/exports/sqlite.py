@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pipeline.errors import StoreError
 from pipeline.schema import TABLES, Row, Rows, Table, columns
 
-__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded"]
+__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded", "stored"]
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "datetime": "TEXT"}
 #: Tables whose rows outlive a document's digitising.
@@ -67,6 +67,30 @@ def listed(target: Path) -> tuple[Listed, ...]:
 def recorded(target: Path) -> frozenset[tuple[str, str, str]]:
     """(sha256, config, version) of every document in `target`. Raises StoreError where it is no dataset."""
     return frozenset(_asked(target, "SELECT sha256, config, version FROM documents"))
+
+
+def stored(target: Path, sha256: str) -> Rows | None:
+    """The rows of the document with this digest, bodies that they name included; None where `target` lacks it.
+
+    Raises StoreError where it is no dataset, or one of a version without a table that is asked for.
+    """
+    if not target.exists():
+        return None
+    with _told(target, "read"), closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        db.row_factory = sqlite3.Row
+        found = db.execute("SELECT document_id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        if found is None:
+            return None
+        return {t.name: _rows_of(db, t.name, found["document_id"]) for t in TABLES if t.name != "runs"}
+
+
+def _rows_of(db: sqlite3.Connection, table: str, document: str) -> list[Row]:
+    """The document's rows of a table in the order they were written in."""
+    statement = f'SELECT * FROM "{table}" WHERE document_id = :id ORDER BY rowid'  # noqa: S608 the schema's name
+    if table == "bodies":
+        used = " UNION ".join(f'SELECT "{c}" FROM "{t}" WHERE document_id = :id' for t, c in REFERENCES if t != table)  # noqa: S608
+        statement = f"SELECT * FROM bodies WHERE body_id IN ({used}) ORDER BY rowid"  # noqa: S608
+    return [dict(row) for row in db.execute(statement, {"id": document})]
 
 
 def _asked(target: Path, question: str) -> list[Any]:

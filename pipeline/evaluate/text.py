@@ -1,4 +1,4 @@
-"""How good a reading is: CER, WER, tone-exact words; precision, recall and F1 that add up over documents.
+"""How good a reading is: CER, WER, tone-exact words, words found.
 
 Counts are kept and added, ratios are taken last, so that the figure of a pool is that of its parts' letters and
 words, not a mean of means. Texts must be NFC: the same letter in two forms would count as an error that nobody made.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -17,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.vietnamese import bare, tones_as_modern
 
-__all__ = ["FoundCounts", "TextCounts", "count_found", "count_text", "normal"]
+__all__ = ["TextCounts", "count_text", "normal", "plain"]
 
 SPELLINGS = str.maketrans(
     dict.fromkeys("–—−‐‑•", "-") | dict.fromkeys("“”„", '"') | dict.fromkeys("’‘", "'") | {"…": "...", "|": " "}
@@ -46,13 +45,19 @@ def normal(text: str) -> str:
     return tones_as_modern(text).strip()
 
 
-def _key(word: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", bare(word).lower())
+def plain(text: str) -> str:
+    """The key under which two texts are compared loosely: lower case, marks and punctuation gone, single blanks."""
+    return _key(normal(text))
+
+
+def _key(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]", " ", bare(text).lower()).split())
 
 
 @dataclass(frozen=True, slots=True)
 class TextCounts:
-    """Letters and words of a true text, and what a reading got wrong; `tone_*` count words with the same letters."""
+    """Letters and words of a true text, and what a reading got wrong; `tone_*` count words with the
+    same letters, `found_words` those that were read anywhere."""
 
     letters: int = 0
     letter_errors: int = 0
@@ -60,6 +65,7 @@ class TextCounts:
     word_errors: int = 0
     tone_words: int = 0
     tone_right: int = 0
+    found_words: int = 0
 
     def __add__(self, other: Self) -> TextCounts:
         return TextCounts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -79,6 +85,11 @@ class TextCounts:
         """Of the words read with the right base letters, the share that has the right marks too."""
         return self.tone_right / self.tone_words if self.tone_words else 1.0
 
+    @property
+    def found(self) -> float:
+        """The share of the true words that were read, wherever they stand: reading order does not count."""
+        return self.found_words / self.words if self.words else 1.0
+
 
 def count_text(true: str, read: str) -> TextCounts:
     """Compare a reading with the true text, both brought to `normal`. Raises ValueError where one is not NFC."""
@@ -96,43 +107,10 @@ def count_text(true: str, read: str) -> TextCounts:
         word_errors=Levenshtein.distance(ours, theirs),
         tone_words=tone.total(),
         tone_right=tone[True],
+        found_words=(Counter(ours) & Counter(theirs)).total(),
     )
 
 
 def _has_letters(word: str) -> bool:
     key = _key(word)
     return bool(key) and not key.isdigit()
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCounts:
-    """Right ones among the said and the true; counts add up over documents."""
-
-    right: int = 0
-    said: int = 0
-    true: int = 0
-
-    def __add__(self, other: Self) -> FoundCounts:
-        return FoundCounts(self.right + other.right, self.said + other.said, self.true + other.true)
-
-    @property
-    def precision(self) -> float:
-        """Right among said; where nothing was said, 1 if there was nothing to say, else 0."""
-        return self.right / self.said if self.said else float(self.true == 0)
-
-    @property
-    def recall(self) -> float:
-        """Right among true; 1 where there was nothing to find."""
-        return self.right / self.true if self.true else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-
-def count_found(true: Iterable[object], said: Iterable[object]) -> FoundCounts:
-    """Compare two bags of hashable values: each said value pays for one equal true value."""
-    wanted, given = Counter(true), Counter(said)
-    return FoundCounts((wanted & given).total(), given.total(), wanted.total())
