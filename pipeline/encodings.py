@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from pipeline.vietnamese import bare, is_syllable, nfc
 
-__all__ = ["decoded", "is_capital_font", "plain", "to_unicode"]
+__all__ = ["charset_of", "coding_of", "decoded", "from_tcvn3", "from_vni", "is_capital_font", "plain", "to_unicode"]
 
 #: TCVN3 and Unicode, letter by letter; `\xad` is the soft hyphen, TCVN3's `ư`.
 TCVN3 = str.maketrans(
@@ -73,7 +73,8 @@ def _vni_letter(pair: re.Match[str]) -> str:
     return "\u0000".join(unicodedata.normalize("NFD", nfc(base + table[mark.lower()])))
 
 
-CHARSETS: tuple[Callable[[str], str], ...] = (from_tcvn3, from_vni)
+Charset = Callable[[str], str]
+CHARSETS: dict[str, Charset] = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 
 def plain(text: str) -> str:
@@ -81,22 +82,32 @@ def plain(text: str) -> str:
     return nfc(text.translate(ODD))
 
 
-def to_unicode(text: str) -> str:
-    """`text` in plain NFC, the lines of it that are in TCVN3 or VNI turned to Unicode. Other text stays as it is."""
-    best = max(CHARSETS, key=lambda charset: _formed(charset(text)))
-    if not _is_in(best, text):
+def to_unicode(text: str, *, charset: str | None = None) -> str:
+    """`text` in plain NFC, the lines of it that are in TCVN3 or VNI turned to Unicode. Other text stays as it is.
+
+    `charset` tells which of the two it is, where that is known."""
+    found = charset or charset_of(text)
+    if found is None:
         return plain(text)
-    return "\n".join(_line(line, best) for line in text.split("\n"))
+    return "\n".join(_line(line, CHARSETS[found]) for line in text.split("\n"))
 
 
-def _is_in(charset: Callable[[str], str], text: str) -> bool:
+def charset_of(text: str) -> str | None:
+    """`TCVN3` or `VNI` where some lines of `text` are in it, else None."""
+    if text.isascii():
+        return None
+    best = max(CHARSETS, key=lambda name: _formed(CHARSETS[name](text)))
+    return best if _is_in(CHARSETS[best], text) else None
+
+
+def _is_in(charset: Charset, text: str) -> bool:
     """Whether some lines of `text` are in `charset`: those it changes read as Vietnamese after, and not before."""
     changed = [line for line in text.split("\n") if _good(charset(line)) > _good(plain(line))]
     before, after = " ".join(map(plain, changed)), " ".join(map(charset, changed))
     return _good(after) >= LEAST and _formed(after) >= FORMED and _formed(after) >= _formed(before) + GAIN
 
 
-def _line(line: str, charset: Callable[[str], str]) -> str:
+def _line(line: str, charset: Charset) -> str:
     turned, kept = charset(line), plain(line)
     return turned if _good(turned) - _bad(turned) >= _good(kept) - _bad(kept) else kept
 
@@ -129,21 +140,33 @@ def is_capital_font(name: str) -> bool:
     return bool(re.search(r"\.?Vn[A-Z][A-Za-z ]*?H(?:$|[^a-z])", name))
 
 
-def decoded(data: bytes, *, whole: bool = True) -> str | None:
-    """The text in a file's bytes, in Unicode whatever it was written in; None where it is no text.
-
-    Of a sample that is not the `whole` file the last letter may be cut.
-    """
+def coding_of(data: bytes, *, whole: bool = True) -> str | None:
+    """The codec that reads a file's bytes: `utf-8-sig`, `utf-16`, for old Vietnamese text `cp1252` (TCVN3, VNI) or
+    `cp1258`; None where it is no text. Of a sample that is not the `whole` file the last letter may be cut."""
     coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = codecs.getincrementaldecoder(coding)().decode(data, whole)
     except UnicodeDecodeError:
         return None if CONTROLS.search(data) else _legacy(data)
-    return None if "\0" in text else to_unicode(text)
+    return None if "\0" in text else coding
 
 
 def _legacy(data: bytes) -> str | None:
-    """Text of one byte a letter, where it reads as Vietnamese in one of the old ways."""
-    candidates = (to_unicode(data.decode("cp1252", "replace")), nfc(data.decode("cp1258", "replace")))
-    text = max(candidates, key=_formed)
-    return text if _formed(text) >= FORMED and _good(text) >= LEAST else None
+    """The codec of text of one byte a letter, where it reads as Vietnamese in one of the old ways."""
+    found = {coding: _unicode(data, coding) for coding in ("cp1252", "cp1258")}
+    best = max(found, key=lambda coding: _formed(found[coding]))
+    return best if _formed(found[best]) >= FORMED and _good(found[best]) >= LEAST else None
+
+
+def _unicode(data: bytes, coding: str) -> str:
+    text = codecs.getincrementaldecoder(coding)("replace").decode(data)
+    return nfc(text) if coding == "cp1258" else to_unicode(text)
+
+
+def decoded(data: bytes, *, whole: bool = True) -> str | None:
+    """The text in a file's bytes, in Unicode whatever it was written in; None where it is no text.
+
+    Of a sample that is not the `whole` file the last letter may be cut.
+    """
+    coding = coding_of(data, whole=whole)
+    return _unicode(data, coding) if coding else None

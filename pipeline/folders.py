@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import SourceError, UnreadableSource
@@ -30,18 +30,22 @@ def expand(sources: Iterable[Path]) -> tuple[list[Path], list[SourceError]]:
     return list(files), problems
 
 
-def documents_under(folder: Path) -> list[Path]:
+def documents_under(
+    folder: Path, *, fits: Callable[[Path], bool] | None = None, kinds: str = "PDF, PNG, JPEG, TIFF or .txt files"
+) -> list[Path]:
     """The documents under `folder`, at any depth, by path. Hidden files and links to folders are passed over.
 
-    Raises UnreadableSource where there is none or the folder may not be read.
+    `fits` says which files are meant, those to digitise by default, `kinds` what they are called. Raises
+    UnreadableSource where there is none or the folder may not be read.
     """
+    fits = fits or _is_document
     try:
-        found = [p for p in _files(folder) if _is_document(p)]
+        found = [p for p in _files(folder) if fits(p)]
     except OSError as error:
         remedy = f"run `chmod u+rx {error.filename}` or ask its owner"
         raise UnreadableSource(f"{error.filename} may not be looked into", remedy=remedy) from None
     if not found:
-        raise UnreadableSource(f"{folder} holds no document", remedy="put PDF, PNG, JPEG, TIFF or .txt files there")
+        raise UnreadableSource(f"{folder} holds no document", remedy=f"put {kinds} there")
     return found
 
 

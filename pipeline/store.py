@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.errors import StoreError
 from pipeline.records import Decree
@@ -22,7 +22,7 @@ from pipeline.records import Decree
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = ["Result", "Store", "write_atomically", "writing"]
+__all__ = ["Result", "Store", "replacing", "write_atomically", "writing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +100,23 @@ def writing(path: Path) -> Iterator[None]:
     """Tell what goes wrong while writing to `path` in one line."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # that is standard output
     except OSError as error:
         remedy = "free some space and run the same command again" if error.errno == 28 else "choose another folder"
         raise StoreError(f"{path} cannot be written ({error.strerror})", remedy=remedy) from None
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write `data` so that `path` holds all of it or what it held before, even where the power fails.
-
-    Raises StoreError where it cannot.
-    """
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that takes the place of `path` when the block ends well, even where the power fails; else
+    `path` holds what it held before. Raises StoreError where it cannot."""
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".sohoa-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(0o644)
@@ -123,3 +124,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` so that `path` holds all of it or what it held before. Raises StoreError where it cannot."""
+    with replacing(path) as file:
+        file.write(data)

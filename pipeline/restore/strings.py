@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.encodings import plain
 from pipeline.restore.confidence import Column
 from pipeline.restore.decode import Verdict
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.scores import Place, Reads, scores
-from pipeline.restore.stage import ETH, Restored, restore_lines, rewritten
+from pipeline.restore.stage import Restored, restore_lines, rewritten
 from pipeline.vietnamese import nfc
 
 __all__ = ["RestoredWord", "TextEdit", "edits_of", "restore_text", "restore_texts", "restore_words"]
 
 #: A text without scores is restored until nothing changes any more, at most so many times.
 ROUNDS = 3
+#: Longer words are none (figures of a program, dots of a form): they stay, and the search sees a mark in their place.
+LONGEST, SKIPPED = 100, "…"
 WORD = re.compile(r"\S+")
 
 Lines = Sequence[Sequence[str]]
@@ -84,7 +87,7 @@ def restore_words(
     """
     model = model or load_model()
     was = [[nfc(word) for word in line] for line in lines]
-    now = [[word.replace(ETH, "Đ") for word in line] for line in was]
+    now = [[SKIPPED if len(word) > LONGEST else plain(word) or word for word in line] for line in was]
     chance: dict[Place, float] = {}
     rivals: dict[Place, str] = {}
     held: set[Place] = set()
@@ -98,7 +101,8 @@ def restore_words(
             break
 
     def word(i: int, k: int) -> RestoredWord:
-        old, new = was[i][k], now[i][k]
+        old = was[i][k]
+        new = old if len(old) > LONGEST else now[i][k]
         return RestoredWord(old, new, chance[i, k], rivals.get((i, k), "") if old == new else "")
 
     return [[word(i, k) for k in range(len(row))] for i, row in enumerate(now)]
