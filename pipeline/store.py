@@ -7,22 +7,19 @@ store.load(decree.id)
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StoreError
 from pipeline.records import Decree
+from pipeline.whole import write_atomically
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = ["Result", "Store", "replacing", "write_atomically", "writing"]
+__all__ = ["Result", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,40 +90,3 @@ class Store:
             return doc["sha256"], data["config"], data["version"], whole
         except (OSError, ValueError, KeyError, TypeError):
             return None
-
-
-@contextlib.contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Tell what goes wrong while writing to `path` in one line."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise  # that is standard output
-    except OSError as error:
-        remedy = "free some space and run the same command again" if error.errno == 28 else "choose another folder"
-        raise StoreError(f"{path} cannot be written ({error.strerror})", remedy=remedy) from None
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to that takes the place of `path` when the block ends well, even where the power fails; else
-    `path` holds what it held before. Raises StoreError where it cannot."""
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".sohoa-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write `data` so that `path` holds all of it or what it held before. Raises StoreError where it cannot."""
-    with replacing(path) as file:
-        file.write(data)

@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.errors import StoreError
 from pipeline.records import Decree
-from pipeline.store import Result, Store, write_atomically
+from pipeline.store import Result, Store
+from pipeline.whole import write_atomically
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from pipeline.restoring.files import Opened, known_encoding, opened
 from pipeline.restoring.parts import Part, rendered
 from pipeline.restoring.report import Sum, edits, shown, summary, table_head, table_rows
 from pipeline.restoring.sources import Job, jobs
-from pipeline.store import replacing
+from pipeline.whole import replacing
 from pipeline.workers import Workers
 
 __all__ = ["Options", "restore_all"]
