@@ -29,5 +29,5 @@ def test_the_command_gives_the_committed_tables(tmp_path: Path) -> None:
     kept = ROOT / "models" / "gazetteers"
     (tmp_path / "central.tsv").write_bytes((kept / "central.tsv").read_bytes())
     main(["--data", str(DATA), "--out", str(tmp_path)])
-    for name in ("places.tsv", "agencies.tsv"):
+    for name in ("places.tsv", "communes.tsv", "agencies.tsv"):
         assert (tmp_path / name).read_bytes() == (kept / name).read_bytes()

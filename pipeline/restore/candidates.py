@@ -14,7 +14,7 @@ from pipeline.restore.ngram import Floats, Ids, LanguageModel
 from pipeline.restore.units import cased, is_caps, unknown
 from pipeline.vietnamese import bare, is_syllable, tones_as_modern
 
-__all__ = ["TAILS", "Candidates", "Options", "Wish", "case_of"]
+__all__ = ["TAILS", "Candidates", "Options", "Wish", "case_of", "lifted"]
 
 #: Candidates kept for a unit, and the log10 distance behind the best at which one is dropped: lost marks, kept marks.
 WIDTH, DEPTH = {False: 60, True: 30}, {False: 6.5, True: 5.5}
@@ -31,6 +31,8 @@ TAILS = "'’?"
 VOWELS = "aeiouy"
 #: log10 chance that such a mark stands for itself.
 GENUINE = -2.5
+#: log10 chance of a word that the channel did not offer.
+ADDED = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +150,25 @@ def printed(word: str, text: str, freedom: Freedom) -> str:
     shown = cased(word, text)
     misread = (text[0] in "IJ" and word[0] == "l") or (text[0] == "G" and word[0] != "g")
     return word if misread and not is_caps(text) else shown
+
+
+def lifted(options: Options, gain: Mapping[str, float], text: str, model: LanguageModel) -> Options:
+    """`options` of the unit `text` with the gains of words counted; words that are no candidates yet become some."""
+    ids, prints, chances = list(options.slot.ids), list(options.prints), list(options.slot.chances)
+    places = {name.lower(): place for place, name in enumerate(prints)}
+    for word, more in gain.items():
+        if word in places:
+            chances[places[word]] += np.float32(more)
+        else:
+            ids.append(np.int32(model.ids.get(word, model.ids[unknown(word)])))
+            prints.append(_like(word, text))
+            chances.append(np.float32(ADDED + more))
+    slot = Slot(np.array(ids, dtype=np.int32), np.array(chances, dtype=np.float32))
+    return Options(slot, tuple(prints), options.kept)
+
+
+def _like(word: str, text: str) -> str:
+    """`word` in the letter case of `text`, letter by letter where they are the same: `KBăng` like `KBang`."""
+    if bare(word) != bare(text).lower():
+        return cased(word, text)
+    return "".join(new.upper() if old.isupper() else new for new, old in zip(word, text, strict=True))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.restore.candidates import TAILS, Candidates, Options
+from pipeline.restore.candidates import TAILS, Candidates, Options, lifted
+from pipeline.restore.gazetteer import load_gazetteer
 from pipeline.restore.guards import Freedom, freedoms
 from pipeline.restore.lattice import Bonus, Lattice, Slot, best_paths, rivals
 from pipeline.restore.ngram import END, Floats, LanguageModel
+from pipeline.restore.places import Heard, gains
 from pipeline.restore.units import PAUSE, Unit, entry, is_caps, pauses, units, unknown
 from pipeline.restore.votes import Vote, Votes, voted
 
@@ -27,6 +29,8 @@ SURE = 1.0
 LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
 HEAD, ISSUER, BELOW = 12, 2.0, 0.5
 NO_VOTES: Votes = {}
+#: What a slot prints whose token stays as it is.
+FROZEN = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Verdict:
 
 def _fixed(model: LanguageModel, name: str) -> Options:
     slot = Slot(np.array([model.ids[name]], dtype=np.int32), np.zeros(1, dtype=np.float32))
-    return Options(slot, ("",), 0)
+    return Options(slot, FROZEN, 0)
 
 
 def _frozen(model: LanguageModel, unit: Unit) -> Options:
@@ -156,14 +160,41 @@ def verdicts(
     `cache` weighs what the document itself says, `votes` are what engines say of its tokens."""
     model = candidates.model
     runs = _sequences(lines, list(_stream(candidates, lines, votes)), Piece(0, 0, None, _fixed(model, END)))
+    stream = [piece for run in runs for piece in run]
     runs.sort(key=len, reverse=True)
     bonus = Bonus(
         np.zeros(len(model.words), dtype=np.float32), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
     )
     if cache:
-        bonus = _learnt(model, runs, _searched(model, bonus, runs), cache)
+        searched = list(_searched(model, bonus, runs))
+        bonus = _learnt(model, runs, searched, cache)
+        runs = _placed(model, runs, stream, searched)
     found = (_verdict(piece, choice, score) for piece, choice, score in _searched(model, bonus, runs))
     return [verdict for verdict in found if verdict]
+
+
+def _placed(
+    model: LanguageModel, runs: Sequence[list[Piece]], stream: Sequence[Piece], searched: Iterable[Searched]
+) -> list[list[Piece]]:
+    """`runs` with the words of places lifted; `stream` are their pieces in the document's order."""
+    words = {id(piece): piece.options.prints[choice] for piece, choice, _ in searched}
+    wording: list[Piece] = []
+    heard: list[Heard] = []
+    apart = True
+    for piece in stream:
+        if piece.unit is None or piece.unit.kind in ("number", "code"):
+            apart = True
+            continue
+        text = piece.unit.text
+        heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart))
+        wording.append(piece)
+        apart = False
+    new = {
+        id(piece): replace(piece, options=lifted(piece.options, gain, piece.unit.text, model))
+        for piece, gain in ((wording[at], gain) for at, gain in gains(load_gazetteer(), heard).items())
+        if piece.unit and piece.options.prints != FROZEN
+    }
+    return [[new.get(id(piece), piece) for piece in run] for run in runs]
 
 
 Searched = tuple[Piece, int, Floats]

@@ -1,4 +1,6 @@
-"""Builds `models/gazetteers/places.tsv` and `agencies.tsv` from public lists: `python -m pipeline.train.gazetteer`.
+"""Builds `places.tsv`, `communes.tsv` and `agencies.tsv` of models/gazetteers from public lists.
+
+The command is `python -m pipeline.train.gazetteer`.
 
 The hand-kept tables beside them (`kinds`, `abbreviations`, `fields`, `central`) are read, never written.
 Mergers: Nghị quyết 202/2025/QH15 (provinces, from 2025-07-01); districts ended on 2025-06-30 (Luật 72/2025/QH15).
@@ -15,7 +17,7 @@ from typing import Any, NamedTuple
 
 from pipeline.vietnamese import fold, nfc, tones_as_modern
 
-__all__ = ["Place", "agencies", "main", "places"]
+__all__ = ["Communes", "Place", "agencies", "communes", "main", "places"]
 
 HERE = Path(__file__).parents[2]
 DATA = HERE.parent / "shared" / "data" / "gazetteers"
@@ -49,6 +51,7 @@ MERGED = {
 }
 SUCCESSOR = {fold(old): new for new, olds in MERGED.items() for old in olds.split(", ")}
 RENAMED = {fold("Thừa Thiên Huế"): "Huế"}
+TYPES = ("thành phố", "thị xã", "tỉnh", "quận", "huyện", "thị trấn", "phường", "xã", "đặc khu")
 #: Words with which a mined name is a fragment of a sentence, not the name of an agency.
 FRAGMENT = frozenset("sửa thành ngày trực theo hoặc của thuộc tỉnh chánh trưởng dự".split())
 
@@ -65,6 +68,19 @@ class Place(NamedTuple):
     valid_to: str
 
 
+class Communes(NamedTuple):
+    """The communes of one type in a district, or in a province without districts; `names` are parted by `; `.
+
+    Province and district come with their types (`huyện Vị Xuyên`); the validity is that of the list."""
+
+    province: str
+    district: str
+    type: str
+    names: str
+    valid_from: str
+    valid_to: str
+
+
 def _clean(name: str) -> str:
     """One spelling of tones and hyphens: `Khánh Hoà` -> `Khánh Hòa`, `Bà Rịa-Vũng Tàu` -> `Bà Rịa - Vũng Tàu`."""
     return " - ".join(" ".join(part.split()) for part in tones_as_modern(nfc(name)).replace("–", "-").split("-"))
@@ -72,7 +88,7 @@ def _clean(name: str) -> str:
 
 def _typed(full: str) -> tuple[str, str]:
     """(type, name) of a full name: `Thị xã Đức Phổ` -> (`thị xã`, `Đức Phổ`)."""
-    for kind in ("thành phố", "thị xã", "tỉnh", "quận", "huyện"):
+    for kind in TYPES:
         if full.lower().startswith(kind + " "):
             return kind, full[len(kind) + 1 :]
     raise ValueError(f"no type in {full!r}")
@@ -110,6 +126,25 @@ def places(folder: Path) -> tuple[Place, ...]:
     return tuple(sorted({*old.values(), *added, *_old_districts(districts, old)}))
 
 
+def communes(folder: Path) -> tuple[Communes, ...]:
+    """The communes before and after the merger of 2025, from the public lists in `folder`."""
+    before = json.loads((folder / "vn_admin_pre2025_xa_madnh.json").read_text("utf8"))
+    now = json.loads((folder / "vn_admin_post2025_thanglequoc_20260725.json").read_text("utf8"))
+    held: dict[tuple[str, str, str, str, str], set[str]] = {}
+    for row in before.values():
+        own, district, province = (_typed(_clean(full)) for full in row["path_with_type"].rsplit(", ", 2))
+        held.setdefault((_full(*province), _full(*district), own[0], "", LAST_DAY), set()).add(own[1])
+    for row in now:
+        province = _typed(_clean(row["FullName"]))
+        for kind, name in (_typed(_clean(ward["FullName"])) for ward in row["Wards"]):
+            held.setdefault((_full(*province), "", kind, FIRST_DAY, ""), set()).add(name)
+    rows = (
+        Communes(province, district, kind, "; ".join(sorted(names)), start, end)
+        for (province, district, kind, start, end), names in held.items()
+    )
+    return tuple(sorted(rows))
+
+
 def agencies(rows: Iterable[dict[str, str]], known: frozenset[str], *, least: int = 10) -> tuple[str, ...]:
     """Mined names seen `least` times or more that are no fragments and not in `known` (folded names)."""
     names = {_clean(row["agency"]) for row in rows if int(row["count"]) >= least}
@@ -141,6 +176,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=TARGET)
     options = parser.parse_args(argv)
     _write(options.out / "places.tsv", Place._fields, places(options.data))
+    _write(options.out / "communes.tsv", Communes._fields, communes(options.data))
     known = frozenset(fold(row["name"]) for row in _read(options.out / "central.tsv"))
     mined = agencies(_read(options.data / "agencies_mined_legal.tsv"), known)
     _write(options.out / "agencies.tsv", ("name",), ((name,) for name in mined))
