@@ -107,10 +107,10 @@ def _filled(slot: Slot, text: str) -> Iterable[tuple[int, int, str]]:
 
 
 def bounds(was: str, became: str) -> list[int]:
-    """For each place between the letters of `was` (its two ends among them) the same place in `became`.
+    """For each place between the letters of `was`, which has some, its two ends among them, the place in `became`.
 
     >>> bounds("qucn", "quyền")
-    [0, 1, 2, 4, 5]
+    [0, 1, 3, 4, 5]
     """
     if len(was) == len(became):
         return list(range(len(was) + 1))
