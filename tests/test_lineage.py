@@ -24,6 +24,16 @@ def test_matters_that_an_order_lists_are_its_tasks() -> None:
     ]  # fmt: skip
 
 
+def test_a_title_for_all_takes_the_bodies_of_the_order_before_the_items() -> None:
+    decree = outlined(
+        ("p1", None, "UBND huyện yêu cầu UBND các xã thực hiện các nội dung sau:"),
+        ("1", "1.", "Phòng Kinh tế kiểm tra việc trồng cây."),
+        ("p2", None, "Chế độ báo cáo:"),
+        ("p2/-1", "-", "Báo cáo kết quả trồng cây trước ngày 05/4/2021."),
+    )
+    assert who(decree.tasks[-1]) == [("lead", "Ủy ban nhân dân các xã thuộc huyện Lâm Thao", True)]
+
+
 def test_a_letter_without_markers_orders_after_its_first_paragraph() -> None:
     decree = outlined(
         ("p1", None, "UBND huyện nhận được Công văn số 12/SXD ngày 02/3/2021 của Sở Xây dựng."),

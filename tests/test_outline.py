@@ -258,6 +258,13 @@ huyện.
     assert [p for p, _ in paths(make_document, text)] == ["1", "1/a", "1/b", "1/p1", "2"]
 
 
+def test_a_title_for_the_whole_document_stands_beside_its_items(make_document: Make) -> None:
+    items = (
+        "1. Phòng Kinh tế trồng cây ở các xã.\n2. Phòng Nội vụ kiểm tra.\nChế độ báo cáo:\n- Hằng tuần.\n- Hằng quý."
+    )
+    assert [p for p, _ in paths(make_document, items)] == ["1", "2", "p1", "p1/-1", "p1/-2"]
+
+
 def test_a_document_attached_with_its_own_head_is_an_annex(make_document: Make) -> None:
     after = """\fBỘ Y TẾ
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.extract.blocks import Block
 from pipeline.vietnamese import fold
 
-__all__ = ["CLOSINGS", "closes", "closing_blocks"]
+__all__ = ["CLOSINGS", "closes", "closing_blocks", "concerns_all"]
 
 #: First words of closing paragraphs, folded, with wording each was made for.
 CLOSINGS: tuple[tuple[str, str], ...] = (
@@ -34,6 +34,18 @@ CLOSINGS: tuple[tuple[str, str], ...] = (
 )
 PATTERN = re.compile("|".join(pattern for pattern, _ in CLOSINGS))
 SURE = re.compile(CLOSINGS[0][0])
+
+
+#: Unmarked titles of what holds for all items above, folded: `Chế độ thông tin, báo cáo:`, `Tổ chức thực hiện:`.
+FOR_ALL = re.compile(
+    r"(ve )?(che do|cong tac|thoi gian|thoi han) (thong tin,? )?bao cao\b"
+    r"|to chuc (trien khai )?thuc hien\b|(dieu khoan|hieu luc) thi hanh\b"
+)
+
+
+def concerns_all(title: str) -> bool:
+    """Whether an unmarked title heads what holds for the whole document, not for the item above it."""
+    return bool(FOR_ALL.match(fold(title)))
 
 
 def closes(text: str) -> bool:

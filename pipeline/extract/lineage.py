@@ -87,7 +87,7 @@ class Lineage:
         """The unmarked blocks that lead in the lists a section is of, innermost first: `Yêu cầu các xã ... sau:`."""
         for at in (position, *self.above(position)):
             section = self.decree.sections[at]
-            if section.marker is None:
+            if section.marker is None and section.heading is None:
                 continue
             elder = self.elder.get(at)
             if elder is not None and self.decree.sections[elder].text.rstrip().endswith(":"):

@@ -13,7 +13,7 @@ from math import exp
 
 from pipeline.extract.anatomy import anatomy
 from pipeline.extract.blocks import Block, blocks_of
-from pipeline.extract.closing import closing_blocks
+from pipeline.extract.closing import closing_blocks, concerns_all
 from pipeline.extract.decoder import Decision
 from pipeline.extract.lines import joined, score_of
 from pipeline.extract.numbering import kind_of, markers
@@ -26,6 +26,8 @@ __all__ = ["extract_outline"]
 
 #: Strokes of a pen or of the scan before a paragraph.
 DIRT = re.compile(r"^[_|~¬ˆ`\\%°^«»<>=]+\s*")
+#: Kinds of what a title for the whole document stands beside, not under.
+ITEMS = ("clause", "subclause", "point", "bullet", "subbullet")
 #: Strokes that a dash is misread as.
 DASH = re.compile(r"[_~¬=]\s")
 
@@ -131,12 +133,17 @@ def _run_in(tree: _Tree, parent: int | None) -> int | None:
 
 def _add_paragraph(tree: _Tree, block: Block, before: Block | None, *, closes: bool) -> None:
     text = DIRT.sub("", joined(tree.doc, block.span))
-    parent = _holder(tree, before, closes=closes)
     heading = text if is_capital(text) or is_run_in_heading(text) else None
+    beside = heading is not None and concerns_all(text) and (before is None or before.ends)
+    while beside and tree.open and tree.sections[tree.open[-1]].kind in ITEMS:
+        tree.open.pop()
+    parent = _holder(tree, before, closes=closes)
     section = Section(
         "", parent, "paragraph", None, None, heading, text, block.span, block.page, _score(tree.doc, block)
     )
-    tree.add(section, f"p{tree.count(parent, 'p')}")
+    added = tree.add(section, f"p{tree.count(parent, 'p')}")
+    if beside:
+        tree.open.append(added)
 
 
 def _holder(tree: _Tree, before: Block | None, *, closes: bool) -> int | None:
