@@ -28,6 +28,11 @@ NAMES = [
     ("các sở, ban, ngành tỉnh", ["các sở, ban, ngành tỉnh"]),
     ("các sở, ngành và địa phương", ["các sở, ngành và địa phương"]),
     ("các cơ quan, đơn vị có liên quan tổ chức", ["các cơ quan, đơn vị có liên quan"]),
+    ("các trường học và cơ sở giáo dục khác báo cáo", ["các trường học", "các cơ sở giáo dục khác"]),
+    ("các cửa hàng và doanh nghiệp", []),
+    ("các cơ sở kinh doanh thực phẩm, nước đá trên địa bàn tự kiểm tra",
+     ["các cơ sở kinh doanh thực phẩm, nước đá trên địa bàn"]),
+    ("các đơn vị kinh doanh điện, nước sạch, chủ động sửa chữa", ["các đơn vị kinh doanh điện, nước sạch"]),
     ("UBND các huyện, thị xã Phú Thọ và thành phố Việt Trì", ["UBND các huyện, thị xã Phú Thọ và thành phố Việt Trì"]),
     # lists under one head are one body each
     ("gửi các Sở: Xây dựng, Tài chính để", ["Sở Xây dựng", "Sở Tài chính"]),
@@ -40,6 +45,15 @@ NAMES = [
      ["Trạm y tế xã", "Trung tâm y tế huyện", "Công đoàn ngành y tế"]),
     ("Trung tâm truyền thông GDSK phát tờ rơi", ["Trung tâm truyền thông GDSK"]),
     ("cùng ngành Nông nghiệp và Môi trường tỉnh mở lớp", ["ngành Nông nghiệp và Môi trường tỉnh"]),
+    ("phối hợp với ngành y tế khám sức khỏe", ["ngành y tế"]),
+    ("viên chức chuyên ngành y tế, quy hoạch ngành thủy lợi, vốn vay đối với ngành du lịch", []),
+    # boards named by a number; companies with two trades
+    ("Ban Chỉ đạo 35 của huyện đấu tranh", ["Ban Chỉ đạo 35 của huyện"]),
+    ("Ban Chỉ đạo 389 quốc gia, Ban Chỉ đạo 138", ["Ban Chỉ đạo 389 quốc gia", "Ban Chỉ đạo 138"]),
+    ("Công ty Cổ phần Môi trường và công trình đô thị, UBND xã",
+     ["Công ty Cổ phần Môi trường và công trình đô thị", "UBND xã"]),
+    ("Công ty TNHH Hoa Sen và người lao động", ["Công ty TNHH Hoa Sen"]),
+    ("Văn phòng Tỉnh ủy tham mưu", ["Văn phòng Tỉnh ủy"]),
     ("Trưởng đoàn kiểm tra phân công", ["Trưởng đoàn kiểm tra"]),
     ("các cơ quan truyền thông, báo chí đưa tin", ["các cơ quan truyền thông, báo chí"]),
     ("các ngành chức năng ở địa phương tuần tra", ["các ngành chức năng ở địa phương"]),
@@ -51,6 +65,10 @@ NAMES = [
 ROLES = [
     ("Phòng Nội vụ chủ trì, phối hợp với Công an huyện tổ chức kiểm tra.",
      [("lead", "Phòng Nội vụ"), ("coordinate", "Công an huyện")]),
+    ("Làm việc với Điện lực huyện để cắm mốc.", [("coordinate", "Điện lực huyện")]),
+    ("Hội Nông dân huyện, các cửa hàng vật tư, đại lý giống cây, tăng cường bán lưu động.",
+     [("lead", "Hội Nông dân huyện")]),
+    ("Vốn của hợp tác xã góp đối với Phòng Kinh tế được hoàn trả.", []),
     ("Giao Phòng Nội vụ tổng hợp, báo cáo UBND huyện.", [("lead", "Phòng Nội vụ"), ("report_to", "UBND huyện")]),
     ("Phòng Nội vụ có trách nhiệm tham mưu UBND huyện ban hành quy chế.",
      [("advise", "Phòng Nội vụ"), ("report_to", "UBND huyện")]),
@@ -105,7 +123,7 @@ ROLES = [
     ),
     (
         "Đề nghị các đơn vị và cá nhân có liên quan thực hiện.",
-        [("lead", "các đơn vị có liên quan"), ("lead", "cá nhân có liên quan")],
+        [("lead", "các đơn vị có liên quan"), ("lead", "các cá nhân có liên quan")],
     ),
 ]  # fmt: skip
 LISTED = [

@@ -20,6 +20,8 @@ CASES = [
     ("UBND các xã, thị trấn", DISTRICT, "Ủy ban nhân dân các xã, thị trấn thuộc huyện Lâm Thao"),
     ("UBND xã", DISTRICT, "Ủy ban nhân dân các xã thuộc huyện Lâm Thao"),
     ("Huyện ủy", DISTRICT, "Huyện ủy Lâm Thao"),
+    ("Ban Thường vụ Huyện ủy", DISTRICT, "Ban Thường vụ Huyện ủy Lâm Thao"),
+    ("Văn phòng Tỉnh uỷ", PROVINCE, "Văn phòng Tỉnh ủy Phú Thọ"),
     ("MTTQ", DISTRICT, "Mặt trận Tổ quốc huyện Lâm Thao"),
     ("Sở Y tế", DISTRICT, "Sở Y tế tỉnh Phú Thọ"),
     ("Trung tâm y tế huyện", DISTRICT, "Trung tâm Y tế huyện Lâm Thao"),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.bodies import spell
 from pipeline.extract.gazetteer import abbreviations, kind_of
 from pipeline.extract.nameforms import phrase_at
-from pipeline.extract.namegroups import name_at
+from pipeline.extract.namegroups import more_at, name_at
 from pipeline.extract.nametokens import Token, at_or_after, tokens_of
 
 __all__ = ["Actor", "actors"]
@@ -54,9 +54,19 @@ def _actors(text: str) -> Iterator[Actor]:
             at += 1
             continue
         actor = Actor(tokens[at].start, tokens[last].end, text[tokens[at].start : tokens[last].end])
-        named = list(_enumerated(text, tokens, at, last))
-        yield from named or [actor]
-        at = at_or_after(tokens, (named or [actor])[-1].end)
+        named = list(_enumerated(text, tokens, at, last)) or [actor, *_second(text, tokens, at, last)]
+        yield from named
+        at = at_or_after(tokens, named[-1].end)
+
+
+def _second(text: str, tokens: list[Token], at: int, last: int) -> Iterator[Actor]:
+    """The other group behind one `các`: `các tổ chức và doanh nghiệp trên địa bàn` is two."""
+    begin = last + 2
+    if begin >= len(tokens) or tokens[last].mark or tokens[last + 1].text != "và" or tokens[at].text.lower() != "các":
+        return
+    if (end := more_at(text, tokens, begin)) is not None:
+        printed = text[tokens[begin].start : tokens[end].end]
+        yield Actor(tokens[begin].start, tokens[end].end, f"các {printed}")
 
 
 SEVERAL = re.compile(

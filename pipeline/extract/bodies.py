@@ -40,7 +40,8 @@ OFFICE = re.compile(
     r"|thường trực|tổ trưởng|bí thư|tổng cục trưởng))\s+(.+)$"
 )
 OWNER = re.compile(
-    r"(?<=\s)(?:Sở|Ủy ban nhân dân|Hội đồng nhân dân|Bộ|Tổng cục|Chi cục|Cục|Trung tâm|Ban Quản lý)(?= |$)"
+    r"(?<=\s)(?:Sở|Ủy ban nhân dân|Hội đồng nhân dân|Bộ|Tổng cục|Chi cục|Cục|Trung tâm|Ban Quản lý"
+    r"|(?:Tỉnh|Thành|Quận|Huyện|Thị) ủy)(?= |$)"
 )
 OWNED = re.compile(r"(?:thuộc|của) ((?:Sở|Bộ|Cục|Chi cục|Trung tâm|Ban Quản lý) .+)$")
 CENTRAL = re.compile(r"(?i)(việt nam|trung ương|quốc gia|toàn quốc|nhà nước)$")

@@ -11,17 +11,24 @@ from functools import cache
 
 from pipeline.extract.gazetteer import abbreviations, central, folded_phrases, key, kind_of, phrases
 from pipeline.extract.namelexicon import (
+    ALONE,
+    BOARD,
+    BRANCHES,
+    COMPANY,
     LEVEL,
+    NOUN,
     OFFICE,
     PLACE,
     PROJECT,
+    SECOND,
+    STARTER,
     STOP,
     TEAM,
     WHOLE,
     WORDS,
 )
 from pipeline.extract.nameplaces import level_words, levels, tail, with_place
-from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, next_capital, small_field_at, verbs
+from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, ends, next_capital, small_field_at, verbs
 from pipeline.vietnamese import fold
 
 __all__ = ["core_at", "extended", "head_at", "is_common", "phrase_at"]
@@ -69,30 +76,6 @@ def _named_place(text: str, tokens: list[Token], end: int) -> int | None:
     return last
 
 
-#: Heads that name a body by themselves.
-ALONE = frozenset(
-    (
-        "sở",
-        "bộ",
-        "ubnd",
-        "hđnd",
-        "mttq",
-        "ủy ban nhân dân",
-        "hội đồng nhân dân",
-        "mặt trận tổ quốc",
-        "ban giám đốc",
-        "văn phòng",
-        "ban chỉ đạo",
-        "ban chỉ huy",
-        "ban quản lý",
-        "hội đồng",
-        "nhà trường",
-        "công an",
-        "đảng ủy",
-    )
-)
-
-
 def _stands_alone(tokens: list[Token], at: int, last: int) -> bool:
     """Whether a head is a whole name: `Sở`, `UBND`, and those named by their level (`Tỉnh ủy`, `Huyện đoàn`)."""
     name = key(" ".join(t.text for t in tokens[at : last + 1]))
@@ -101,12 +84,6 @@ def _stands_alone(tokens: list[Token], at: int, last: int) -> bool:
         return name in ALONE
     branch = kind.kind in BRANCHES and len(name.split()) > 1
     return name in ALONE or kind.completed_by == "name" or branch
-
-
-#: Bodies whose head is a whole name, the place being the document's: `Kho bạc Nhà nước`, `Đoàn Thanh niên`.
-BRANCHES = frozenset(
-    "tax statistics customs treasury social_insurance police military front union court procuracy bank".split()
-)
 
 
 def head_at(text: str, tokens: list[Token], at: int) -> int | None:
@@ -199,7 +176,8 @@ def _content(text: str, tokens: list[Token], at: int, named: int) -> int:
         return int(next_capital(tokens, at))
     if word == "và":
         return _joined(text, tokens, at, named)
-    return int(word[:1].isupper() or (word[:1].isdigit() and named > 0))
+    numbered = word[:1].isdigit() and (named > 0 or ends(BOARD, text, tokens[at].start))
+    return int(word[:1].isupper() or numbered)
 
 
 def _relation(text: str, tokens: list[Token], at: int, named: int) -> int:
@@ -269,11 +247,22 @@ def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
     """`và` inside a name: between two capitals that begin no other body (`Quản lý và Khai thác`)."""
     if named and ZONES.match(text, tokens[at].start):
         return 3
-    if not named or at + 1 >= len(tokens) or not tokens[at + 1].text[:1].isupper():
+    if not named or at + 1 >= len(tokens):
         return 0
+    if not tokens[at + 1].text[:1].isupper():
+        return _trade(text, tokens, at)
     if tokens[at - 1].text == "HĐND" and tokens[at + 1].text == "UBND":
         return 2
     return 0 if head_at(text, tokens, at + 1) is not None or OFFICE.match(text, tokens[at + 1].start) else 2
+
+
+def _trade(text: str, tokens: list[Token], at: int) -> int:
+    """How many tokens `và` and a company's second trade in small letters have, 0 where another body may begin."""
+    second = SECOND.match(text, tokens[at].start) if ends(COMPANY, text, tokens[at].start) else None
+    if second is None or STARTER.match(text, tokens[at + 1].start) or NOUN.match(text, tokens[at + 1].start):
+        return 0
+    small = begins_with_verb(text, tokens[at + 1].start) or tokens[at + 1].text in STOP
+    return 0 if small else len(second[0].split())
 
 
 def _many(text: str, tokens: list[Token], at: int) -> int:

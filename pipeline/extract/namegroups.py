@@ -8,9 +8,9 @@ from pipeline.extract.gazetteer import abbreviations, kind_of
 from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at
 from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER, TRADE
 from pipeline.extract.nameplaces import levels, with_place
-from pipeline.extract.nametokens import Token, at_or_after, ends, next_capital
+from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, ends, next_capital, small_field_at
 
-__all__ = ["name_at"]
+__all__ = ["more_at", "name_at"]
 
 
 def name_at(text: str, tokens: list[Token], at: int) -> int | None:
@@ -30,10 +30,16 @@ def name_at(text: str, tokens: list[Token], at: int) -> int | None:
         return _group(text, tokens, at)
     if plural := PLURAL.match(text, start):
         return _grown(text, tokens, at_or_after(tokens, plural.end()) - 1)
-    if tokens[at].text.lower() == "ngành" and at + 1 < len(tokens) and (size := phrase_at(tokens, at + 1)):
-        last = at + size  # a branch of work that acts as one: `ngành Giáo dục và Đào tạo`
+    if tokens[at].text.lower() == "ngành" and at + 1 < len(tokens) and (size := _branch(text, tokens, at + 1)):
+        last = at + size  # a branch of work that acts as one: `ngành Giáo dục và Đào tạo`, `ngành y tế`
         return last if tokens[last].mark or last + 1 == len(tokens) else with_place(text, tokens, last)
     return core_at(text, tokens, at)
+
+
+def _branch(text: str, tokens: list[Token], at: int) -> int:
+    """How many tokens the field of a branch has; one in small letters only where the branch is told to act."""
+    told = ends(PARTNER, text, tokens[at - 1].start)
+    return 0 if tokens[at - 1].mark else phrase_at(tokens, at) or (small_field_at(tokens, at) if told else 0)
 
 
 def _group(text: str, tokens: list[Token], at: int) -> int | None:
@@ -62,6 +68,12 @@ def _group(text: str, tokens: list[Token], at: int) -> int | None:
     return _grown(text, tokens, last)
 
 
+def more_at(text: str, tokens: list[Token], at: int) -> int | None:
+    """The last token of a group whose `các` stands before another, None where there is none."""
+    noun = NOUN.match(text, tokens[at].start) if tokens[at].text.islower() else None
+    return _grown(text, tokens, at_or_after(tokens, noun.end()) - 1) if noun else None
+
+
 def _grown(text: str, tokens: list[Token], last: int) -> int:
     """Members after the first, and what limits the group. `các A, B và C` is one series, `các A và B` is two."""
     commas = 0
@@ -69,7 +81,7 @@ def _grown(text: str, tokens: list[Token], last: int) -> int:
         mark, at = tokens[last].mark, last + 1
         series = tokens[at].text == "và" and commas > 0
         if mark == ",":
-            step = _member(text, tokens, at)
+            step = _member(text, tokens, at) or _traded(text, tokens, at)
             commas += 1
         elif mark:
             break
@@ -89,6 +101,16 @@ def _member(text: str, tokens: list[Token], at: int) -> int:
     if noun is None or _own_name(text, tokens, at):
         return 0
     return at_or_after(tokens, noun.end()) - at
+
+
+def _traded(text: str, tokens: list[Token], at: int) -> int:
+    """How many tokens go on with what a group deals in, up to where it is or what it is told:
+    `kinh doanh xăng dầu, khí đốt trên địa bàn`."""
+    if at >= len(tokens) or not ends(DEALS, text, tokens[at].start) or begins_with_verb(text, tokens[at].start):
+        return 0
+    goods = GOODS.match(text, tokens[at].start)
+    told = goods and (not goods[0].endswith(", ") or begins_with_verb(text, goods.end()))
+    return at_or_after(tokens, goods.end()) - at if goods and told else 0
 
 
 def _own_name(text: str, tokens: list[Token], at: int) -> bool:
@@ -138,6 +160,9 @@ def _group_word(text: str, tokens: list[Token], at: int) -> int:
 
 
 TRADES = re.compile(r"(?i)(?:đơn vị|cơ sở|doanh nghiệp|công ty|tổ chức|hộ) $")
+PARTNER = re.compile(r"(?i)(?:(?<!đối )với|cùng|giao|đề nghị|yêu cầu|chỉ đạo) $")
+DEALS = re.compile(r"(?:kinh doanh|sản xuất|cung cấp|cung ứng)(?: [^\W\d]+){1,6}, $")
+GOODS = re.compile(r"[a-zà-ỹđ][^.,;:]{2,40}?(?: (?=trên địa bàn(?!\w))|, )")
 #: What singles a group out: `các cơ sở có hoạt động về ...`, `khoa ... có giường bệnh`.
 HAVING = re.compile(r"có (?:hoạt động về|giường|sử dụng|chức năng|thẩm quyền)(?!\w)")
 ABOUT = re.compile(r"có hoạt động về \w+ $")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.gazetteer import PLACE_TYPES
+from pipeline.extract.gazetteer import CAPITALS, PLACE_TYPES
 
 OFFICES = (
     "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng"
@@ -48,7 +48,9 @@ PLURAL = re.compile(
     r"|cơ sở (?:khám bệnh, chữa bệnh|khám, chữa bệnh|khám chữa bệnh|sản xuất, kinh doanh|kinh doanh|giáo dục"
     r"|lưu trú|đào tạo|y tế)|cá nhân (?:có )?liên quan)(?!\w)"
 )
-LEVEL = re.compile(rf"(?i)(?:{'|'.join(PLACE_TYPES)}|thị|tp\.?|cấp (?:tỉnh|huyện|xã))(?!\w)")
+LEVEL = re.compile(
+    rf"(?i)(?:{'|'.join(PLACE_TYPES)}|thị|tp\.?|cấp (?:tỉnh|huyện|xã))(?!\w)(?! (?:ủy|uỷ|đoàn|đội)(?!\w))"
+)
 OF_LEVEL = rf"(?=(?: toàn)? (?:{'|'.join(PLACE_TYPES)}))"
 MODIFIER = re.compile(
     r"(?i)(?:(?:có )?(?:liên quan|hữu quan)(?: có liên quan)?|khác|chức năng"
@@ -99,3 +101,23 @@ WHOLE = frozenset(("ministry", "department", "people_committee", "people_council
 KIND_OF_LEVEL = re.compile(
     r"(?:ven (?:biển|sông|đô)|vùng (?:cao|sâu|biên)|biên giới|miền núi|nội thành|ngoại thành|trọng điểm|đảo)(?!\w)"
 )
+#: Heads that name a body by themselves.
+ALONE = frozenset(
+    (
+        "sở, bộ, ubnd, hđnd, mttq, ủy ban nhân dân, hội đồng nhân dân, mặt trận tổ quốc, "
+        "ban giám đốc, văn phòng, ban chỉ đạo, ban chỉ huy, ban quản lý, hội đồng, nhà trường, "
+        "công an, đảng ủy"
+    ).split(", ")
+)
+#: Bodies whose head is a whole name, the place being the document's: `Kho bạc Nhà nước`, `Đoàn Thanh niên`.
+BRANCHES = frozenset(
+    "tax statistics customs treasury social_insurance police military front union court procuracy bank".split()
+)
+#: Boards that are named by a number: `Ban Chỉ đạo 389`.
+BOARD = re.compile(r"(?:Ban [Cc]hỉ đạo|Tổ công tác|Tiểu ban|Đoàn kiểm tra) $")
+#: The second trade in a company's name, up to a comma: `Công ty Cổ phần Xây dựng và thoát nước đô thị`.
+COMPANY = re.compile(
+    r"(?:Tổng công ty|Công ty (?:[^\W\d]+ ){0,3}?(?:[Cc]ổ phần|CP|TNHH|MTV))"
+    rf"(?: [{CAPITALS}]\w*(?: \w+){{0,3}}){{1,3}} $"
+)
+SECOND = re.compile(r"và (?!người|hộ|nhân|công nhân|cổ đông|khách|đối tác)((?:[a-zà-ỹđ]+ ){1,3}[a-zà-ỹđ]+)(?=[,;.:]|$)")

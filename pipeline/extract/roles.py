@@ -38,6 +38,7 @@ from pipeline.extract.rolewords import (
     SPEAKS,
     THROUGH,
     TOLD,
+    UNKNOWN_MEMBER,
     UNKNOWN_TAIL,
     VAGUE,
     VIA_UP,
@@ -193,9 +194,16 @@ def _is_subject(left: str, right: str) -> bool:
     after = right.strip()
     if not before and UNKNOWN_TAIL.match(after):
         return True
-    if after.startswith(", ") and not before and begins_with_verb(after[2:]):
+    if after.startswith(", ") and not before and _told_after_unknown(after[2:]):
         return True
     return (after.startswith(":") and len(after) > 3) or (may_act(after) if not before else begins_with_verb(after))
+
+
+def _told_after_unknown(right: str) -> bool:
+    """Whether a duty follows, at once or after a few members in small letters that the grammar does not know."""
+    pieces = right.split(", ", 3)[:3]
+    first = next((n for n, piece in enumerate(pieces) if begins_with_verb(piece)), None)
+    return first is not None and all(UNKNOWN_MEMBER.fullmatch(piece) for piece in pieces[:first])
 
 
 def _only_names(before: str) -> bool:

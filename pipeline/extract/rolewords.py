@@ -21,7 +21,8 @@ SPEAKS = re.compile(
 WITH = re.compile(
     r"(?i)(?:phối hợp|hợp tác|liên hệ|ký kết|cùng|trao đổi|thống nhất|phối kết hợp|hiệp đồng)"
     r"(?:,? (?:chặt chẽ|hỗ trợ|thống nhất|đồng bộ|thường xuyên|tốt|kịp thời))*(?: và)?(?: với| cùng)?(?: lãnh đạo)?\s*$"
-    r"|(?:phối hợp|hợp tác|ký kết)[^.;:]{0,60}(?<!\w)(?:với|cùng)\s*$"
+    r"|(?:phối hợp|hợp tác(?! xã)|ký kết)[^.;:]{0,60}(?<!\w)(?<!đối )(?:với|cùng)\s*$"
+    r"|^\s*(?:chủ động |tích cực |trực tiếp |thường xuyên )?làm việc (?:cụ thể |trực tiếp )?với\s*$"
     r"|phối hợp (?:và )?đáp ứng [^.;:]{0,60} của\s*$|(?:phối hợp|hợp tác) [^.;:,]{0,25}theo yêu cầu của\s*$"
 )
 #: The first partner is a name the grammar does not know: `phối hợp với Hợp tác xã Sao Mai, <body>`.
@@ -92,6 +93,8 @@ INSERTED = re.compile(
 UNKNOWN_TAIL = re.compile(
     r"(?:, |và |hoặc )[a-zà-ỹđ][^.;:,]{3,80}? (?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)(?!\w)"
 )
+#: A member of the subject's list in small letters: `các đơn vị vận tải, thương mại dịch vụ, khẩn trương rà soát`.
+UNKNOWN_MEMBER = re.compile(r"[a-zà-ỹđ]+(?: [a-zà-ỹđ]+){1,4}")
 #: What singles out some of a group, before their duty: `các thư viện lưu trữ tài liệu số có trách nhiệm`.
 SINGLED = re.compile(
     r" (?!(?:trong|theo|tùy|căn cứ|định kỳ|khi|và|hoặc|đã|phải|cần|cũng|đều) )[a-zà-ỹđ][^.;:,]{3,70}?"
