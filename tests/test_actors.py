@@ -121,6 +121,11 @@ ROLES = [
         "Chánh Văn phòng UBND tỉnh, Giám đốc các: Sở Y tế, Sở Nội vụ chịu trách nhiệm thi hành.",
         [("lead", "Chánh Văn phòng UBND tỉnh"), ("lead", "Giám đốc Sở Y tế"), ("lead", "Giám đốc Sở Nội vụ")],
     ),
+    ("Các tổ chức thực hiện đúng quy định.", []),
+    (
+        "Các tổ chức và doanh nghiệp trên địa bàn trồng cây.",
+        [("lead", "Các tổ chức trên địa bàn"), ("lead", "các doanh nghiệp trên địa bàn")],
+    ),
     (
         "Đề nghị các đơn vị và cá nhân có liên quan thực hiện.",
         [("lead", "các đơn vị có liên quan"), ("lead", "các cá nhân có liên quan")],

@@ -44,6 +44,11 @@ CASES = [
     ("MTTQ", "Chính phủ", "Mặt trận Tổ quốc Việt Nam"),
     ("các cơ quan, đơn vị liên quan", PROVINCE, "Các cơ quan, đơn vị liên quan"),
     ("UBND các tỉnh, thành phố", "Chính phủ", "Ủy ban nhân dân các tỉnh, thành phố"),
+    ("NHNN chi nhánh tỉnh", PROVINCE, "Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Phú Thọ"),
+    ("Ngân hàng Nhà nước - Chi nhánh Phú Thọ", PROVINCE, "Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Phú Thọ"),
+    ("Ngân hàng Nhà nước Chi nhánh Khu vực 4", PROVINCE, "Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 4"),
+    ("Chi cục Hải quan khu vực VII", PROVINCE, "Chi cục Hải quan khu vực VII"),
+    ("NHNN", PROVINCE, "Ngân hàng Nhà nước Việt Nam"),
     # printing and reading: capitals, old tone marks, asides, lost marks
     ("UỶ BAN NHÂN DÂN TỈNH PHÚ THỌ", None, PROVINCE),
     ("Uỷ ban nhân dân tỉnh", PROVINCE, PROVINCE),

@@ -44,6 +44,10 @@ OWNER = re.compile(
     r"|(?:Tỉnh|Thành|Quận|Huyện|Thị) ủy)(?= |$)"
 )
 OWNED = re.compile(r"(?:thuộc|của) ((?:Sở|Bộ|Cục|Chi cục|Trung tâm|Ban Quản lý) .+)$")
+#: Ends of names that nothing is added to: a level, the regions that offices over several provinces are numbered by.
+WHOLE = re.compile(
+    rf"(?i)(?<!\w)cấp (?:xã|huyện|tỉnh)$|các cấp$|\S (?:{'|'.join(PLACE_TYPES)})$|khu vực (?:số )?[ivxl\d]+$"
+)
 CENTRAL = re.compile(r"(?i)(việt nam|trung ương|quốc gia|toàn quốc|nhà nước)$")
 
 
@@ -58,8 +62,18 @@ def canonical_name(printed: str, *, issuer: str | None = None) -> str:
 @lru_cache(maxsize=4096)
 def resolve(printed: str, context: Context) -> str:
     """`printed` expanded, spelt and completed by `context`."""
-    name = _complete(_settle_province(_nearest_central(spell(expand(_tidy(printed))))), context)
+    name = _complete(_settle_province(_nearest_central(_whole(spell(expand(_tidy(printed)))))), context)
     return name[:1].upper() + name[1:]
+
+
+#: The central bank's short name, and how a branch of it is written after it.
+STATE_BANK = re.compile(r"Ngân hàng Nhà nước(?! Việt Nam)")
+BANK_BRANCH = re.compile(r"(?<=Ngân hàng Nhà nước Việt Nam)(?:,| -)? [Cc]hi nhánh(?= )")
+
+
+def _whole(name: str) -> str:
+    """The central bank's name in full, its branches in one form: `NHNN chi nhánh tỉnh Phú Thọ`."""
+    return BANK_BRANCH.sub(" - Chi nhánh", STATE_BANK.sub(r"\g<0> Việt Nam", name))
 
 
 def _settle_province(name: str) -> str:
@@ -225,7 +239,7 @@ def _finished(name: str) -> bool:
     """Whether `name` needs nothing: it ends with a place, or is a central body."""
     head = kind_of(name)
     rest = name[len(head.head) :] if head else name
-    if re.search(rf"(?i)(?<!\w)cấp (?:xã|huyện|tỉnh)$|các cấp$|\S (?:{'|'.join(PLACE_TYPES)})$", name):
+    if WHOLE.search(name):
         return True
     return bool(key(name) in central() or place_in(name) or (rest and CENTRAL.search(rest)))
 

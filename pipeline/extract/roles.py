@@ -70,11 +70,12 @@ def parts(text: str) -> Iterator[Part]:
         shared = _role(text[_sentence_start(text, group[0].opens) : group[0].opens], right)
         if shared is None:
             group, shared = _subject_tail(text, group, right)
-        for k, actor in enumerate(group):
+        for k in range(len(group)):
             own = _switch(text, group, k)
             shared = own or shared
-            if shared is not None and not VAGUE.fullmatch(text[actor.start : actor.end]):
-                yield Part(_limited(text, group, k), *shared, speaks=shared[1] and SPEAKS.match(right) is not None)
+            named = _limited(text, group, k)
+            if shared is not None and not VAGUE.fullmatch(named.name):
+                yield Part(named, *shared, speaks=shared[1] and SPEAKS.match(right) is not None)
         if shared and shared[0] == "report_to" and (desk := _desk(text, group[-1].end)):
             yield Part(desk, *shared)
 
@@ -88,7 +89,10 @@ def _singled(text: str, group: list[Actor]) -> list[Actor]:
     return [*group[:-1], last._replace(end=match.end(), name=f"{last.name}{match[0]}")]
 
 
-UNLIMITED = re.compile(r"(?i)(?:thủ trưởng |lãnh đạo )?(?:các )?(?:cơ quan,? )?đơn vị")
+UNLIMITED = re.compile(
+    r"(?i)(?:thủ trưởng |lãnh đạo )?(?:các )?(?:cơ quan,? )?đơn vị|các (?:tổ chức|doanh nghiệp|cơ sở)"
+)
+LIMIT = re.compile(r"(?:có )?liên quan$|(?:(?:đóng|hoạt động|đứng chân) )?trên địa bàn(?: \w.*)?$")
 
 
 def _limited(text: str, group: list[Actor], at: int) -> Actor:
@@ -96,7 +100,7 @@ def _limited(text: str, group: list[Actor], at: int) -> Actor:
     actor = group[at]
     if at + 1 == len(group) or not UNLIMITED.fullmatch(actor.name):
         return actor
-    limit = re.search(r"(?:có )?liên quan$", group[at + 1].name)
+    limit = LIMIT.search(group[at + 1].name)
     joined = text[actor.end : group[at + 1].start].strip() == "và"
     return actor._replace(name=f"{actor.name} {limit[0]}") if limit and joined else actor
 
