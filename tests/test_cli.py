@@ -35,6 +35,15 @@ def test_every_command_and_target_in_the_readme_exists() -> None:
     assert set(re.findall(r"^make (\w+)", code, re.M)) <= targets
 
 
+def test_restoring_in_python_does_what_the_readme_says(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(from pipeline.restore import .*?)```", README, re.DOTALL)
+    exec(code, {})  # noqa: S102 it is our own
+    said, *edits = capsys.readouterr().out.splitlines()
+    assert f"print(restore_text(text))  # {said}" in code
+    assert edits
+    assert all(len(edit.split()) == 4 for edit in edits)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_documented(command: str) -> None:
     answer = CliRunner().invoke(cli.app, [command, "--help"])
