@@ -10,7 +10,9 @@ demo: $(READY)
 	$(BIN)/sohoa digitise samples --output outputs
 	$(BIN)/sohoa show samples/plan-74/scan.pdf --output outputs
 
+# Tests of the PostgreSQL export start a server of their own.
 test: lint
+	@scripts/system.sh postgresql
 	$(BIN)/pytest --cov --cov-report=term:skip-covered --nbmake tests notebooks
 
 lint: $(READY)

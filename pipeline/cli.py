@@ -76,6 +76,19 @@ def restore(
 
 
 @app.command()
+def export(
+    target: Annotated[str | None, typer.Argument(help="Folder, file or database; default: under OUTPUT.")] = None,
+    to: Annotated[str, typer.Option(help="csv, csv-excel, jsonl, parquet, postgresql, sqlite or xlsx.")] = "csv",
+    where: Annotated[str | None, typer.Option(help="Which documents: a condition in SQL on their columns.")] = None,
+    output: Output = Path("outputs"),
+) -> None:
+    """Write the dataset in the form that another program wants."""
+    from pipeline.exporting import export_to
+
+    export_to(to, target, output, where)
+
+
+@app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Folders with gold.txt, gold.json and scan.pdf or source.txt.")],
     output: Output = Path("outputs"),

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from pipeline.errors import SohoaError, StoreError, UnreadableSource
 from pipeline.evaluate import Gold, Score, load_gold, pooled, score_rows, score_text
-from pipeline.exports.sqlite import stored
+from pipeline.exports.dataset import Dataset
 from pipeline.store import Store
 
 __all__ = ["evaluate_all", "figures"]
@@ -63,7 +63,8 @@ def _measured(gold: Gold, dataset: Path, other: str | None) -> tuple[Score, bool
     """The score, and whether there was anything to measure: a document that is missing has lost all its words."""
     if other is not None:
         return score_text(gold, other), True
-    rows = stored(dataset, gold.sha256)
+    found = Dataset(dataset, f"sha256 = '{gold.sha256}'").documents() if dataset.exists() else iter(())
+    rows = next(found, None)
     return (score_rows(gold, rows), True) if rows else (score_text(gold, ""), False)
 
 

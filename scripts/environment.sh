@@ -16,4 +16,4 @@ if [ "$("$uv" --version 2>/dev/null | cut -d' ' -f2)" != "$uv_version" ]; then
     .cache/uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv_version"
 fi
 # The system's certificates, as behind the proxies of offices.
-UV_SYSTEM_CERTS=1 UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV='' "$uv" sync --quiet --frozen --python "$python"
+UV_SYSTEM_CERTS=1 UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV='' "$uv" sync --quiet --frozen --all-extras --python "$python"

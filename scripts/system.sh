@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs the Debian packages that sohoa needs and that are missing. Does nothing where all are there.
+# Installs the Debian packages that sohoa needs, and those named, that are missing. Does nothing where all are there.
 set -eu
 
 packages="tesseract-ocr tesseract-ocr-vie poppler-utils python3-venv
-fonts-texgyre fonts-dkg-handwriting fonts-breip fonts-sjfonts"
+fonts-texgyre fonts-dkg-handwriting fonts-breip fonts-sjfonts $*"
 
 if [ "$(uname)" = Darwin ]; then
     if ! command -v tesseract >/dev/null || ! command -v pdftoppm >/dev/null; then

@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
+from test_encodings import in_tcvn3, in_vni, tones_apart
+from test_restoring_markup import LOST, TRUE, alto, hocr, strings, word
 
 from pipeline.restore import edits_of, restore_text
 from pipeline.restoring.files import opened
 from pipeline.restoring.texts import text_parts
 from pipeline.vietnamese import bare
-from tests.test_encodings import in_tcvn3, in_vni, tones_apart
-from tests.test_restoring_markup import LOST, TRUE, alto, hocr, strings, word
 
 SOHOA = str(Path(sys.executable).parent / "sohoa")
 TEXT = "Ủy ban nhân dân huyện yêu cầu các xã, thị trấn tổ chức thực hiện nghiêm túc kế hoạch này.\n"

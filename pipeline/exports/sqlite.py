@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pipeline.errors import StoreError
 from pipeline.schema import TABLES, Row, Rows, Table, columns
 
-__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded", "stored"]
+__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded", "told"]
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "datetime": "TEXT"}
 #: Tables whose rows outlive a document's digitising.
@@ -69,34 +69,10 @@ def recorded(target: Path) -> frozenset[tuple[str, str, str]]:
     return frozenset(_asked(target, "SELECT sha256, config, version FROM documents"))
 
 
-def stored(target: Path, sha256: str) -> Rows | None:
-    """The rows of the document with this digest, bodies that they name included; None where `target` lacks it.
-
-    Raises StoreError where it is no dataset, or one of a version without a table that is asked for.
-    """
-    if not target.exists():
-        return None
-    with _told(target, "read"), closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
-        db.row_factory = sqlite3.Row
-        found = db.execute("SELECT document_id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
-        if found is None:
-            return None
-        return {t.name: _rows_of(db, t.name, found["document_id"]) for t in TABLES if t.name != "runs"}
-
-
-def _rows_of(db: sqlite3.Connection, table: str, document: str) -> list[Row]:
-    """The document's rows of a table in the order they were written in."""
-    statement = f'SELECT * FROM "{table}" WHERE document_id = :id ORDER BY rowid'  # noqa: S608 the schema's name
-    if table == "bodies":
-        used = " UNION ".join(f'SELECT "{c}" FROM "{t}" WHERE document_id = :id' for t, c in REFERENCES if t != table)  # noqa: S608
-        statement = f"SELECT * FROM bodies WHERE body_id IN ({used}) ORDER BY rowid"  # noqa: S608
-    return [dict(row) for row in db.execute(statement, {"id": document})]
-
-
 def _asked(target: Path, question: str) -> list[Any]:
     if not target.exists():
         return []
-    with _told(target, "read"), closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with told(target, "read"), closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
         return db.execute(question).fetchall()
 
 
@@ -133,7 +109,7 @@ def _writing(target: Path) -> Iterator[sqlite3.Connection]:
     """A connection in a transaction over a dataset that has every table: all of it happens, or nothing."""
     new = not target.exists()
     try:
-        with _told(target), closing(_connected(target)) as db, db:
+        with told(target), closing(_connected(target)) as db, db:
             db.execute("BEGIN IMMEDIATE")
             _prepare(db)
             yield db
@@ -151,8 +127,8 @@ def _connected(target: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _told(target: Path, verb: str = "written") -> Iterator[None]:
-    """Tell what goes wrong with the file in one line."""
+def told(target: Path, verb: str = "written") -> Iterator[None]:
+    """Tell what goes wrong with the file in one line: raises StoreError for what SQLite and the disk refuse."""
     try:
         yield
     except sqlite3.DatabaseError as error:
