@@ -30,12 +30,12 @@ from pipeline.exports.parquet import export_parquet
 from pipeline.exports.sqlite import add_run, export_sqlite
 from pipeline.exports.xlsx import export_xlsx
 from pipeline.records import Decree
-from pipeline.registry import names
+from pipeline.registry import names as parts
 from pipeline.schema import TABLES, Row, columns, table
 from pipeline.tables import decree_rows
 
 Export = Callable[[Dataset, str], None]
-RUN = {
+RUN: Row = {
     "run_id": "r1", "started": "2021-03-18T08:00:00+07:00", "config": "{}", "versions": "{}", "pages_in": 6,
     "pages_out": 6, "seconds": 1.5, "errors": 0,
 }  # fmt: skip
@@ -128,9 +128,10 @@ def test_frictionless_finds_a_row_that_points_nowhere(dataset: Dataset, tmp_path
 def test_parquet(dataset: Dataset, tmp_path: Path) -> None:
     export_parquet(dataset, str(tmp_path / "out"))
     for t in TABLES:
-        read = duckdb.sql(f"SELECT * FROM '{tmp_path}/out/{t.name}.parquet'")
-        assert tuple(read.columns) == columns(t.name)
-        assert [dict(zip(read.columns, row, strict=True)) for row in read.fetchall()] == rows(dataset, t.name)
+        read = duckdb.execute(f"SELECT * FROM '{tmp_path}/out/{t.name}.parquet'")
+        names = tuple(d[0] for d in read.description or ())
+        assert names == columns(t.name)
+        assert [dict(zip(names, row, strict=True)) for row in read.fetchall()] == rows(dataset, t.name)
     card = (tmp_path / "out/README.md").read_text("utf8")
     assert card.startswith("---\nlanguage:\n- vi\n")
     assert "| `documents` | 3 |" in card
@@ -234,7 +235,7 @@ def export(*args: object) -> Any:
     return CliRunner().invoke(app, ["export", *map(str, args)])
 
 
-@pytest.mark.parametrize("kind", [k for k in names("sohoa.exports") if k != "postgresql"])
+@pytest.mark.parametrize("kind", [k for k in parts("sohoa.exports") if k != "postgresql"])
 def test_the_command_writes_beside_the_dataset(dataset: Dataset, kind: str) -> None:
     found = export("--to", kind, "-o", dataset.path.parent, "--where", "pages = 2")
     assert found.exit_code == 0

@@ -52,7 +52,7 @@ def _field(column: Column) -> dict[str, Any]:
     limits: dict[str, Any] = {"required": True} if column.required else {}
     if column.values:
         limits["enum"] = list(column.values)
-    more = {"constraints": limits} if limits else {}
+    more: dict[str, Any] = {"constraints": limits} if limits else {}
     if column.type == "datetime":
         more["format"] = "any"
     return {"name": column.name, "type": column.type, "description": column.description, **more}
