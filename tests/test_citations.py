@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from outlines import outlined
 
 from pipeline.extract.citations import extract_citations
 from pipeline.extract.cited import mentions
@@ -96,6 +97,28 @@ def test_a_document_in_a_title_is_but_mentioned_and_a_list_shares_its_relation()
     assert relation(before, gap=" sua doi, bo sung mot so dieu cua ", before_gap="basis") == "mentions"
 
 
+def test_what_amended_a_document_is_not_amended_itself() -> None:
+    assert relation("Luat Thu y da duoc sua doi, bo sung mot so dieu theo ") == "mentions"
+    assert relation("Sua doi khoan 2 cua ") == "amends"
+    assert relation("Quyet dinh nay co hieu luc ke tu ngay ky va thay the Danh muc da duoc cong bo tai ") == "repeals"
+    assert relation("ve thu tuc bi thay the, bai bo duoc cong bo tai ") != "repeals"
+
+
+def test_a_column_of_legal_bases_makes_bases() -> None:
+    rows = [
+        ["STT", "Tên thủ tục", "Căn cứ pháp lý"],
+        ["1", "Cấp giấy phép", "Thông tư số 05/2022/TT-BYT quy định chi tiết Luật Dược"],
+    ]
+    decree = outlined(("I", "I.", "DANH MỤC THỦ TỤC"), rows=rows)
+    assert [(c.code, c.relation) for c in extract_citations(decree).citations] == [
+        ("05/2022/TT-BYT", "basis"),
+        (None, "mentions"),
+    ]
+    rows[0][2] = "Ghi chú"
+    decree = outlined(("I", "I.", "DANH MỤC THỦ TỤC"), rows=rows)
+    assert [c.relation for c in extract_citations(decree).citations] == ["mentions", "mentions"]
+
+
 @pytest.mark.parametrize(
     ("code", "type_name", "issuer", "expected"),
     [
@@ -131,7 +154,7 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Lâm Thao, ngày 05 tháng 3 năm 2021
 KẾ HOẠCH
 Về việc trồng cây đầu năm
-Căn cứ khoản 2 Điều 5 Nghị định số 156/2018/NĐ-
+Căn cứ các khoản 2 và 3 Điều 5 Nghị định số 156/2018/NĐ-
 CP ngày 16/11/2018 của Chính phủ;
 1. Các xã thực hiện Kế hoạch số 12/KH-UBND này.
 2. Quyết định này thay thế Quyết định số 05/QĐ-UBND ngày 02/02/2019 của UBND huyện./.
@@ -139,7 +162,7 @@ CP ngày 16/11/2018 của Chính phủ;
     decree = extract_outline(extract_header(Decree(layout(make_document(text)))))
     first, second = extract_citations(decree).citations
     assert (first.code, first.relation, first.pinpoint, first.section) == (
-        "156/2018/NĐ-CP", "basis", "khoản 2 Điều 5", 0,
+        "156/2018/NĐ-CP", "basis", "các khoản 2 và 3 Điều 5", 0,
     )  # fmt: skip
     assert second.relation == "repeals"
     assert second.issuer == "Ủy ban nhân dân huyện Lâm Thao"

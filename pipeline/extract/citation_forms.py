@@ -89,10 +89,10 @@ TITLE_END = re.compile(
 YEARS = re.compile(
     r"\b(?:den nam|giai doan|nam) \d{4}(?:\s?-\s?\d{4})?(?:,? (?:dinh huong|tam nhin)(?: den)?(?: nam)? \d{4})?"
 )
-#: `điểm a khoản 1 Điều 3 của`, before the document it points into.
+#: `các điểm a và b khoản 1 Điều 3 của`, before the document it points into.
 PINPOINT = re.compile(
-    r"(?P<point>(?:(?:diem|khoan|dieu|chuong|muc|phu luc)\s(?:[a-z]|\d+[a-z]?|[IVX]+)(?:\s?,\s?|\sva\s"
-    r"|\s)?)+)(?:cua\s)?$",
+    r"(?P<point>(?:(?:cac )?(?:diem|khoan|dieu|chuong|muc|phu luc)\s(?:(?:[a-z]|\d+[a-z]?|[IVX]+)\b"
+    r"(?:\s?,\s?|\sva\s|\s)?)+)+)(?:cua\s)?$",
     re.IGNORECASE,
 )
 #: In small letters only a law known by its title is one: `một số điều luật an toàn vệ sinh lao động`.

@@ -17,12 +17,15 @@ from pipeline.extract.codes import by_initials, by_siblings, by_type
 from pipeline.extract.lines import score_of
 from pipeline.extract.passage import Passage
 from pipeline.extract.relation import relation
+from pipeline.extract.rows import tables_of
 from pipeline.records import Citation, DateMention, Decree, Relation
 from pipeline.types import Document, Found
 from pipeline.vietnamese import fold
 
 __all__ = ["extract_citations"]
 
+#: Heads of columns that name the legal basis of each row.
+GROUNDS = re.compile(r"(?:can cu|co so phap ly|van ban quy dinh)\b")
 #: A document is handed out, not cited: `Ban hành kèm theo Quyết định số`. No such wording is longer, in letters.
 NEAR = 120
 WITH = re.compile(r"kem theo(?: van ban| cong van)?\s$|\(\W*ban hanh k[^()\n]{0,40}$", re.IGNORECASE)
@@ -39,17 +42,21 @@ def _citations(decree: Decree) -> Iterator[Citation]:
     issuer = decree.header.issuer.value if decree.header.issuer else None
     cited = [d for d in decree.dates if d.kind == "date" and d.role == "reference"]
     dates = {d.text.span.start: d for d in reversed(cited) if d.text.span}
+    grounds = _grounds(decree.document)
     last: tuple[int, Relation] | None = None
     for m in (m for m in _repaired(mentions(passage.text)) if not _own(decree, text, m)):
         before = text[text.rfind("\n", 0, m.start) + 1 : m.start]
         inside = last is not None and m.start < last[0]
         gap = text[last[0] : m.start] if last and not inside else None
-        how: Relation = "mentions" if inside else relation(before, gap=gap, before_gap=last[1] if last else None)
+        found = _found(decree, passage, m)
+        listed: Relation = "basis" if found.span and found.span.start in grounds else "mentions"
+        how: Relation = (
+            "mentions" if inside else relation(before, gap=gap, before_gap=last[1] if last else None, otherwise=listed)
+        )
         last = last if inside else (m.end, how)
         point = PINPOINT.search(before)
         pinpoint = passage.text[m.start - len(point[0]) : m.start].strip(" ,") if point else None
         name = canonical_name(m.issuer, issuer=issuer) if m.issuer else None
-        found = _found(decree, passage, m)
         issued = _issued(dates, found, m)
         yield Citation(found, m.type, m.code, issued, name, how, _without_of(pinpoint), _section(sections, found))
 
@@ -134,6 +141,18 @@ def _cell_starts(doc: Document) -> set[int]:
     spans = doc.line_spans()
     cells = [cell.lines for table in doc.tables for cell in table.cells if cell.lines]
     return {spans[lines[0]].start for lines in cells} | {spans[lines[-1]].end for lines in cells}
+
+
+def _grounds(doc: Document) -> frozenset[int]:
+    """The words in columns headed `Căn cứ pháp lý`."""
+    spans = doc.line_spans()
+    words: set[int] = set()
+    for pieces in tables_of(doc):
+        heads = (c for c in pieces[0].cells if c.row == 0 and c.lines)
+        columns = {c.column for c in heads if GROUNDS.match(fold(doc.text(spans[c.lines[0]])))}
+        lines = (n for t in pieces for c in t.cells if c.column in columns for n in c.lines)
+        words |= {i for n in lines for i in range(spans[n].start, spans[n].end)}
+    return frozenset(words)
 
 
 def _own(decree: Decree, text: str, m: Mention) -> bool:

@@ -10,7 +10,20 @@ __all__ = ["RELATIONS", "relation"]
 
 #: (relation, words right before the citation, wording that needs it), bare; the first that matches wins.
 RELATIONS: tuple[tuple[Relation, str, str], ...] = (
+    (
+        "mentions",
+        r"(?:duoc|bi) (?:sua doi|bo sung|dinh chinh|thay the|bai bo)\b[^.;]{0,60}\b(?:tai|theo|boi)\s?$",
+        "thủ tục được sửa đổi, bổ sung tại ",
+    ),
     ("repeals", r"(?:bai bo|thay the|huy bo|het hieu luc)(?: [^.;]{0,60})?\s?$", "Quyết định này thay thế "),
+    (
+        "repeals",
+        (
+            r"(?:\bnay\b[^.;]{0,60} |(?:^|[.:;\n])\W*)(?<!duoc )(?<!bi )(?:bai bo|thay the|huy bo)\b[^.;]{0,200}"
+            r"(?:duoc|da) (?:cong bo|ban hanh|quy dinh|phe duyet)[^.;]{0,20}\b(?:tai|theo|boi)\s?$"
+        ),
+        "Quyết định này thay thế Danh mục được công bố tại ",
+    ),
     ("amends", r"(?:sua doi|bo sung|dinh chinh)[^.;]{0,60}$", "sửa đổi, bổ sung một số điều của "),
     ("mentions", r"(?:viet tat la|goi tat la|goi la|ten la)\s?$", "(sau đây gọi là "),
     ("basis", r"(?:^|[.:;\n(])\W*(?:can cu|thuc hien|theo|xet|thi hanh|tiep tuc thuc hien|trien khai)\b[^.]*$",
@@ -36,11 +49,14 @@ NEXT = re.compile(r"[^.:]*(?:,|;|\bva)\s?$")
 LIST = re.compile(r"\s?(?:,|;|va|, va|; va|hoac)\s?(?:cac\s)?$", re.IGNORECASE)
 
 
-def relation(before: str, *, gap: str | None = None, before_gap: Relation | None = None) -> Relation:
+def relation(
+    before: str, *, gap: str | None = None, before_gap: Relation | None = None, otherwise: Relation = "mentions"
+) -> Relation:
     """The relation to a citation after the bare text `before`, from the beginning of its block.
 
     `gap` is the text between it and the citation before it in the document, `before_gap` that one's relation:
-    documents in one list share it, and one that stands in another's title is but mentioned.
+    documents in one list share it, and one that stands in another's title is but mentioned. `otherwise` is what a
+    document is that no wording introduces.
     """
     if gap is not None and before_gap and "\n" not in gap:
         if CITED_AMENDS.match(gap):
@@ -49,6 +65,10 @@ def relation(before: str, *, gap: str | None = None, before_gap: Relation | None
             return before_gap
         if NEXT.fullmatch(gap) and before_gap == "basis":
             return before_gap
-        if TITLE.fullmatch(gap) and not PATTERNS[0][1].search(before) and not PATTERNS[1][1].search(before):
+        if TITLE.fullmatch(gap) and _by_words(before) not in ("repeals", "amends"):
             return "mentions"
-    return next((name for name, pattern in PATTERNS if pattern.search(before)), "mentions")
+    return _by_words(before) or otherwise
+
+
+def _by_words(before: str) -> Relation | None:
+    return next((name for name, pattern in PATTERNS if pattern.search(before)), None)
