@@ -175,6 +175,23 @@ def test_an_annex_knows_its_documents_day_no_better(
     assert [d.starts for d in extract_dates(Decree(doc, header=header)).dates] == [starts]
 
 
+@pytest.mark.parametrize(
+    ("text", "issued", "kind", "starts"),
+    [
+        ("Quyết định này có hiệu lực kể từ ngày ký.", "2021-03-16", "range", "2021-03-16"),
+        ("Quyết định này có hiệu lực kể từ ngày ký ban hành.", "2021-03-16", "range", "2021-03-16"),
+        ("Quyết định này có hiệu lực kể từ ngày ký.", "2021-03-1X", "relative", None),
+        ("Bảo hành 12 tháng kể từ ngày ký hợp đồng.", "2021-03-16", "relative", None),
+    ],
+)
+def test_the_day_of_signing_is_the_day_of_issue(
+    make_document: Callable[[str], Document], text: str, issued: str, kind: str, starts: str | None
+) -> None:
+    decree = Decree(make_document(text), header=Header(issued=Found(issued, None, 0.9)))
+    (row,) = extract_dates(decree).dates
+    assert (row.kind, row.starts, row.ends) == (kind, starts, None)
+
+
 def test_the_date_line_is_the_headers_reading(make_document: Callable[[str], Document]) -> None:
     doc = make_document("Hà Nội, ngày 18 tháng 3 năm 2021\nCăn cứ Công văn số 15/SXD-VP ngày 02/3/2021 của Sở")
     header = Header(issued=Found("2021-03-1X", Span(2, 8), 0.6))
@@ -190,11 +207,15 @@ DUE = [
     ("Đưa chỉ tiêu vào kế hoạch phát triển kinh tế - xã hội", "recurring", False),
     ("Hoàn thành việc số hóa vào", "year", True),
     ("Lập thành tích chào mừng Đại hội thi đua vào", "year", False),
+    ("Quy chế này có hiệu lực thi hành", "relative", False),
+    ("Nộp hồ sơ", "relative", True),
 ]
 
 
 @pytest.mark.parametrize(("before", "kind", "expected"), DUE)
-def test_a_time_inside_a_name_is_not_due(before: str, kind: Literal["recurring", "year"], expected: bool) -> None:
+def test_a_time_inside_a_name_is_not_due(
+    before: str, kind: Literal["recurring", "year", "relative"], expected: bool
+) -> None:
     rule = "FREQ=YEARLY" if kind == "recurring" else None
     date = DateMention(Found("x", None, 1.0), kind, "other", None, None if rule else "2030-01-01", None, rule)
     assert is_due(date, f"{before} ", cell=False, covered=False) is expected

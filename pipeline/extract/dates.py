@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from datetime import date
 
 from pipeline.edtf import bounds
 from pipeline.extract.dategrammar import Time, times
@@ -22,6 +23,8 @@ CITED = re.compile(
 )
 #: An annex names the document that it goes with: `(Kèm theo Quyết định số 5/QĐ-UBND ngày ...)`.
 OWN = re.compile(r"(?i)(?:kèm theo|\(\W*ban hành k)[^()]*$")
+#: A document's day of issue is the day it is signed (Nghị định 30/2020/NĐ-CP, Điều 9, khoản 4).
+SIGNED = re.compile(r"(?i)(?:kể )?từ ngày (?:ký|ban hành)(?: ban hành)?$")
 FULL = len("2021-03-18")
 ANNIVERSARY = 5 * 365
 
@@ -64,7 +67,7 @@ def _within(inner: Span, outer: Span) -> bool:
 def _mention(
     decree: Decree, passage: Passage, time: Time, starts: list[int], covered: frozenset[tuple[object, object]]
 ) -> DateMention:
-    time = _own(decree, passage, time)
+    time = _signed(decree, passage, _own(decree, passage, time))
     text = passage.found(time.start, time.end, score=0.95 if time.sure else 0.3)
     at = bisect_right(starts, text.span.start) - 1 if text.span else -1
     section = at if at >= 0 and text.span and text.span.start < decree.sections[at].span.end else None
@@ -81,6 +84,16 @@ def _own(decree: Decree, passage: Passage, time: Time) -> Time:
     if not own or not issued or (len(issued.value) == FULL and "X" not in issued.value):
         return time
     return replace(time, first=None, last=None, edtf=None, sure=False)
+
+
+def _signed(decree: Decree, passage: Passage, time: Time) -> Time:
+    """The range that begins on the day of issue, where that is known whole: `có hiệu lực kể từ ngày ký`."""
+    issued = decree.header.issued
+    first, last = bounds(issued.value) if issued else (None, None)
+    if not first or first != last or not SIGNED.match(passage.text[time.start : time.end]):
+        return time
+    day = date.fromisoformat(first)
+    return replace(time, kind="range", first=day, last=None, edtf=f"{day}/..")
 
 
 def _iso(day: object) -> str | None:

@@ -27,6 +27,8 @@ TOWARDS = re.compile(r"(?i)(?:tiến tới|hướng tới|chào mừng|kỷ ni�
 ADJECTIVE = re.compile(r"(?i)(?:vùng|chi|nhiệm vụ|hoạt động|trọng tâm,|phong trào thi đua|công tác|người|hình thức) $")
 #: `tính đến ngày ...` counts what is, it orders nothing.
 AS_OF = re.compile(r"(?i)tính $")
+#: From a day on which a document is in force nothing is due: `có hiệu lực thi hành kể từ ngày ký`.
+IN_FORCE = re.compile(r"(?i)hiệu lực(?: thi hành| áp dụng| pháp lý)?,? $")
 #: A lead-in's order, in whose own sentence a time must stand to be due: `yêu cầu các xã, trước ngày 05/4, làm ...:`.
 ORDERS = re.compile(r"(?i)(?<!theo )(?:yêu cầu|đề nghị|giao|chỉ thị|chỉ đạo|phân công)(?!\w)(?: [^.;:]*)?$")
 WHEN = re.compile(
@@ -42,6 +44,8 @@ def is_due(date: DateMention, before: str, *, cell: bool, covered: bool) -> bool
     """
     if cell or date.role in ("reference", "issued", "event"):
         return cell
+    if IN_FORCE.search(before):
+        return False
     if date.kind in ("year", "period"):
         return _stated(date, before) and not covered
     if date.kind == "recurring":
