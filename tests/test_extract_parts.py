@@ -53,7 +53,14 @@ def test_shapes(test: Callable[[str], bool], yes: list[str], no: list[str]) -> N
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("Phụ lục", None), ("PHỤ LỤC II", "ii"), ("Phụ lục số 01", "01"), ("Mẫu số 2", "2"), ("Phụ lục I.", "i")],
+    [
+        ("Phụ lục", None),
+        ("PHỤ LỤC II", "ii"),
+        ("Phụ lục số 01", "01"),
+        ("Mẫu số 2", "2"),
+        ("Phụ lục I.", "i"),
+        ("Z7 PHỤ LỤC", None),
+    ],
 )
 def test_annex_heads(text: str, number: str | None) -> None:
     match = is_annex_head(text)
@@ -61,7 +68,9 @@ def test_annex_heads(text: str, number: str | None) -> None:
     assert match["number"] == number
 
 
-@pytest.mark.parametrize("text", ["phụ lục I", "Phụ lục I kèm theo Kế hoạch này", "Mẫu đơn"])
+@pytest.mark.parametrize(
+    "text", ["phụ lục I", "Phụ lục I kèm theo Kế hoạch này", "Mẫu đơn", "3. PHỤ LỤC", "(PHỤ LỤC I)"]
+)
 def test_a_mention_of_an_annex_is_no_head(text: str) -> None:
     assert not is_annex_head(text)
 

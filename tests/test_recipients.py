@@ -54,6 +54,12 @@ CHỦ TỊCH
     ]
 
 
+@pytest.mark.parametrize("head", ["Nơi nhận J2,", "Nơi nhận: 4", "Nơi nhận"])
+def test_ink_behind_the_head_is_no_entry(make_document: Make, head: str) -> None:
+    text = f"1. Các xã báo cáo kết quả./.\n{head}\n- Như Điều 3;\n- Lưu: VT.\nCHỦ TỊCH\n"
+    assert [r[1] for r in recipients_of(make_document, text)] == ["Như Điều 3", "Lưu: VT"]
+
+
 def test_addressees(make_document: Make) -> None:
     text = """SỞ Y TẾ
 Số: 123/SYT-NVY

@@ -15,6 +15,7 @@ from pipeline.types import Document
     ("foot", "authority", "position", "name"),
     [
         ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn An", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn An"),
+        ("KT, CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn An", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn An"),
         ("KT. CHỦ TỊCH\nCHỦ TỊCH\nTrần Văn An.", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn An"),
         ("KT. BỘ TRƯỞNG\nBỘ TRƯỞNG", "KT. BỘ TRƯỞNG", None, None),
         ("GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê An", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê An"),

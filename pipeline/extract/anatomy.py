@@ -17,11 +17,13 @@ from pipeline.extract.titles import OPENING, is_addressee, title_and_body
 from pipeline.types import Document
 from pipeline.vietnamese import fold
 
-__all__ = ["Anatomy", "anatomy", "is_annex_head"]
+__all__ = ["Anatomy", "anatomy", "is_annex_head", "without_ink"]
 
 ANNEX = re.compile(
     r"(phu luc|bieu mau|mau so|bieu so|bang so)\b[\s.:]*(so\b\s*)?(?P<number>[0-9]{1,2}[a-z]?|[ivxlh1]{1,5}|[a-h])?\W*$"
 )
+#: What a seal's rim or a pen reads as before the centred line.
+INK = re.compile(r"^[^\w\s(“\"–-]{0,2}\s?(?:[^\W_]{1,2}\s)?(?=PHỤ LỤC(?!\w))")
 #: First words of a letter's text that no addressee's name begins with, and the words of a short entry.
 BEGINS = re.compile(r"(căn cứ|thực hiện|theo|để|trong|hiện nay|thời gian|vừa qua|ngày|sau khi|nhằm|triển khai)\b")
 ENTRY = 5
@@ -44,7 +46,13 @@ class Anatomy:
 
 def is_annex_head(text: str) -> re.Match[str] | None:
     """The match of a line that heads an annex (`Phụ lục II`, `PHỤ LỤC`, `Mẫu số 01`), else None."""
+    text = without_ink(text)
     return ANNEX.match(fold(text)) if text[:1].isupper() else None
+
+
+def without_ink(text: str) -> str:
+    """An annex's head without what ink before it was read as: `Z7 PHỤ LỤC`."""
+    return INK.sub("", text)
 
 
 def anatomy(doc: Document) -> Anatomy:

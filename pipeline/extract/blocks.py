@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extract.anatomy import Anatomy, is_annex_head
+from pipeline.extract.anatomy import Anatomy, is_annex_head, without_ink
 from pipeline.extract.annexes import annex_lines, attached_pages
 from pipeline.extract.decoder import Clue, Decision, decode
 from pipeline.extract.doctypes import by_name
@@ -151,9 +151,10 @@ def _annex_clue() -> Clue:
 
 
 def _annex_marker(text: str, match: re.Match[str]) -> Marker:
-    printed = match["number"] and text.rstrip(" .:")[-len(match["number"]) :]
+    shown = without_ink(text).rstrip(" .:")
+    printed = match["number"] and shown[-len(match["number"]) :]
     number = MISREAD.get(printed.upper(), printed) if printed else None
-    return Marker("annex", None, f"PL {number}" if number else "PL", text.rstrip(" .:"), text, len(text))
+    return Marker("annex", None, f"PL {number}" if number else "PL", shown, text, len(text))
 
 
 def _opens_annex(before: TextLine, line: TextLine, *, first: bool) -> bool:

@@ -21,6 +21,8 @@ __all__ = ["Entry", "entry_of", "extract_recipients"]
 BULLET = re.compile(r"[-–—−+•~_¬=*·]\s?(?=[^\W_(“])")
 #: `Nơi nhận:`, `Kính gửi:`, with what may stand on the same line.
 LABEL = re.compile(r"\W*(?P<name>\w{2,5}\s+\w{3,6})\s*(?:[:;.,]+\s*|$)")
+#: The head of the copies, a pen's stroke read for its colon: `Nơi nhận J2,`.
+INKED = re.compile(r"\W*(?P<name>n[oơ]i nh[aậ]n)\s\W*\w{1,3}\W*$", re.IGNORECASE)
 FORMS = ("noi nhan", "noi gui", "kinh gui", "kinh trinh")
 #: Least likeness in percent of a misread label.
 LIKE = 80
@@ -99,7 +101,7 @@ def _label(line: TextLine) -> re.Match[str] | None:
     """The label that begins a line, misread in a letter or two: `Nơi nhậm:`."""
     from rapidfuzz import fuzz
 
-    match = LABEL.match(line.text)
+    match = LABEL.match(line.text) or INKED.match(line.text)
     return match if match and any(fuzz.ratio(fold(match["name"]), form) >= LIKE for form in FORMS) else None
 
 

@@ -16,6 +16,8 @@ __all__ = ["AUTHORITY", "Signature", "signature"]
 
 #: `TM.` thay mặt, `KT.` ký thay, `TL.` thừa lệnh, `TUQ.` thừa ủy quyền, `Q.` quyền.
 AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,:]?\s?(?=[A-ZĐÀ-Ỹ])")
+#: A misread point behind the abbreviation.
+COMMA = re.compile(r"(?<!\w)(TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[,:]")
 #: Dirt around a line.
 EDGES = re.compile(r"^[\W_]+|[^\w.)]+$")
 #: Degrees and ranks before a name.
@@ -85,7 +87,7 @@ def signature(doc: Document, lines: Sequence[TextLine]) -> Signature:
     position = _run([ln for ln in shouted if ln is not stood_for])
     name = next((ln for ln in reversed(after) if is_person(ln.text)), None)
     said = _for(_found(doc, [stood_for])) if stood_for else _found(doc, authority)
-    return Signature(said, _deputy(_found(doc, position), authority), _name(doc, name))
+    return Signature(_pointed(said), _deputy(_found(doc, position), authority), _name(doc, name))
 
 
 def _stood_for(lines: Sequence[TextLine]) -> TextLine | None:
@@ -94,6 +96,11 @@ def _stood_for(lines: Sequence[TextLine]) -> TextLine | None:
         if fold(above.text) in WHOLE and fold(below.text) == f"pho {fold(above.text)}":
             return above
     return None
+
+
+def _pointed(said: Found[str] | None) -> Found[str] | None:
+    """The authority with the point of its abbreviation, misread or not: `KT, CHỦ TỊCH`."""
+    return said and replace(said, value=COMMA.sub(r"\1.", said.value))
 
 
 def _for(head: Found[str] | None) -> Found[str] | None:
