@@ -104,6 +104,15 @@ def test_what_amended_a_document_is_not_amended_itself() -> None:
     assert relation("ve thu tuc bi thay the, bai bo duoc cong bo tai ") != "repeals"
 
 
+def test_documents_of_one_series_share_the_issuer_of_the_last(make_document: Callable[[str], Document]) -> None:
+    text = "Căn cứ Nghị định số 5/2013/NĐ-CP ngày 14/5/2013 và Nghị định số 9/2017/NĐ-CP ngày 07/8/2017 của Chính phủ;"
+    decree = extract_citations(extract_outline(Decree(layout(make_document(text)))))
+    assert [c.issuer for c in decree.citations] == ["Chính phủ", "Chính phủ"]
+    other = text.replace("Nghị định số 5/2013/NĐ-CP", "Thông tư số 5/2013/TT-BYT")
+    decree = extract_citations(extract_outline(Decree(layout(make_document(other)))))
+    assert [c.issuer for c in decree.citations] == [None, "Chính phủ"]
+
+
 def test_a_column_of_legal_bases_makes_bases() -> None:
     rows = [
         ["STT", "Tên thủ tục", "Căn cứ pháp lý"],

@@ -16,7 +16,7 @@ from pipeline.extract.cited import Mention, mentions
 from pipeline.extract.codes import by_initials, by_siblings, by_type
 from pipeline.extract.lines import score_of
 from pipeline.extract.passage import Passage
-from pipeline.extract.relation import relation
+from pipeline.extract.relation import LIST, relation
 from pipeline.extract.rows import tables_of
 from pipeline.records import Citation, DateMention, Decree, Relation
 from pipeline.types import Document, Found
@@ -44,7 +44,7 @@ def _citations(decree: Decree) -> Iterator[Citation]:
     dates = {d.text.span.start: d for d in reversed(cited) if d.text.span}
     grounds = _grounds(decree.document)
     last: tuple[int, Relation] | None = None
-    for m in (m for m in _repaired(mentions(passage.text)) if not _own(decree, text, m)):
+    for m in (m for m in _repaired(tuple(_shared(text, mentions(passage.text)))) if not _own(decree, text, m)):
         before = text[text.rfind("\n", 0, m.start) + 1 : m.start]
         inside = last is not None and m.start < last[0]
         gap = text[last[0] : m.start] if last and not inside else None
@@ -59,6 +59,23 @@ def _citations(decree: Decree) -> Iterator[Citation]:
         name = canonical_name(m.issuer, issuer=issuer) if m.issuer else None
         issued = _issued(dates, found, m)
         yield Citation(found, m.type, m.code, issued, name, how, _without_of(pinpoint), _section(sections, found))
+
+
+def _shared(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions; one of a list without an issuer has the next one's, where both are of one type and series:
+    `Nghị định A ngày ... và Nghị định B ngày ... của Chính phủ`."""
+    issuer: dict[int, str | None] = {}
+    for n, m in reversed(list(enumerate(found))):
+        after = found[n + 1] if n + 1 < len(found) else None
+        same = after and m.code and after.code and m.type == after.type and _series(m.code) == _series(after.code)
+        listed = same and after and LIST.fullmatch(text[m.end : after.start])
+        issuer[n] = m.issuer or (issuer[n + 1] if listed else None)
+    return (replace(m, issuer=issuer[n]) for n, m in enumerate(found))
+
+
+def _series(code: str) -> str:
+    """The letters of a code: `NĐ-CP` of `48/2013/NĐ-CP`."""
+    return re.sub(r"^[\d/]*", "", code)
 
 
 def _repaired(found: Sequence[Mention]) -> Iterator[Mention]:

@@ -60,6 +60,8 @@ RELATIVE = re.compile(
     r"(?:,? (?:sau|kể từ|từ|trước)(?: (?:ngày|khi|thời điểm))?(?: (?!\d|và )[^\s,;.:]+){0,9})?"
     r"|(?<!\w)(?:kể )?từ ngày (?:ký|ban hành|công bố|nhận|có hiệu lực)(?:(?: ban hành)"
     r"|(?: được)?(?: đủ)? (?!và )[^\s,;.:]+){0,4}"
+    r"|(?:(?<![^\n])|(?<=: ))(?:≤ ?|trong |tối đa |khoảng )?\d{1,3} (?:ngày|giờ|tháng|tuần|năm)(?: làm việc)?"
+    r"(?=[.;]?(?![^\n]))"  # all that a cell says, or that follows a label
     r"|(?<!\w)cùng (?:thời gian|thời điểm|kỳ)(?: (?!\()[^\s,;.:(]+){1,9}"
     r"|(?<!\w)(?:vào )?(?:cuối|đầu|giữa) (?:năm|quý|tháng)(?! \d| [ivx]+\b|\w)"
 )

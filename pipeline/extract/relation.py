@@ -6,7 +6,7 @@ import re
 
 from pipeline.records import Relation
 
-__all__ = ["RELATIONS", "relation"]
+__all__ = ["LIST", "RELATIONS", "relation"]
 
 #: (relation, words right before the citation, wording that needs it), bare; the first that matches wins.
 RELATIONS: tuple[tuple[Relation, str, str], ...] = (
