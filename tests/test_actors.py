@@ -54,6 +54,9 @@ NAMES = [
      ["Công ty Cổ phần Môi trường và công trình đô thị", "UBND xã"]),
     ("Công ty TNHH Hoa Sen và người lao động", ["Công ty TNHH Hoa Sen"]),
     ("Văn phòng Tỉnh ủy tham mưu", ["Văn phòng Tỉnh ủy"]),
+    ("Văn phòng Đoàn ĐBQH và HĐND tỉnh, Sở Y tế", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Sở Y tế"]),
+    ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", ["Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"]),
+    ("Các đơn vị thuộc và trực thuộc Sở Y tế", ["Các đơn vị thuộc và trực thuộc Sở Y tế"]),
     ("Trưởng đoàn kiểm tra phân công", ["Trưởng đoàn kiểm tra"]),
     ("các cơ quan truyền thông, báo chí đưa tin", ["các cơ quan truyền thông, báo chí"]),
     ("các ngành chức năng ở địa phương tuần tra", ["các ngành chức năng ở địa phương"]),
@@ -122,6 +125,14 @@ ROLES = [
         [("lead", "Chánh Văn phòng UBND tỉnh"), ("lead", "Giám đốc Sở Y tế"), ("lead", "Giám đốc Sở Nội vụ")],
     ),
     ("Các tổ chức thực hiện đúng quy định.", []),
+    # who has duties by the words themselves
+    ("Chủ đầu tư các dự án có trách nhiệm báo cáo UBND huyện.",
+     [("lead", "Chủ đầu tư các dự án"), ("report_to", "UBND huyện")]),
+    ("Ban giám khảo, theo thể lệ cuộc thi, có nhiệm vụ chấm bài.", [("lead", "Ban giám khảo")]),
+    ("Thủ trưởng đơn vị hằng năm có trách nhiệm kiểm kê.", [("lead", "Thủ trưởng đơn vị")]),
+    ("Bộ phận một cửa có trách nhiệm tham mưu UBND xã.", [("advise", "Bộ phận một cửa"), ("report_to", "UBND xã")]),
+    ("Công ty sẽ dọn sạch bãi và chịu trách nhiệm nếu chậm.", []),
+    ("Trường hợp nộp chậm có trách nhiệm giải trình.", []),
     (
         "Các tổ chức và doanh nghiệp trên địa bàn trồng cây.",
         [("lead", "Các tổ chức trên địa bàn"), ("lead", "các doanh nghiệp trên địa bàn")],
@@ -165,6 +176,9 @@ HEADINGS = [
     ("Sở Xây dựng (cơ quan thường trực):", ["Sở Xây dựng"]),
     ("Nâng cao hiệu quả hoạt động của Sở Xây dựng", []),
     ("TỔ CHỨC THỰC HIỆN", []),
+    ("Trách nhiệm của đơn vị tổ chức cuộc thi:", ["đơn vị tổ chức cuộc thi"]),
+    ("Chủ rừng có trách nhiệm:", ["Chủ rừng"]),
+    ("Trách nhiệm của báo cáo viên", []),
     ("SỞ XÂY DỰNG", ["SỞ XÂY DỰNG"]),
 ]
 

@@ -54,7 +54,10 @@ def core_at(text: str, tokens: list[Token], at: int) -> int | None:
 
 
 #: A name in small letters is told by the duty after it: `Trung tâm thông tin có trách nhiệm`.
-DUTY = re.compile(r"((?: [^\W\d_]+){1,6}?) (?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)(?!\w))")
+DUTY = re.compile(
+    r"((?: (?!(?:sẽ|đã|phải|không) )[^\W\d_]+){1,6}?)(?<! và)"
+    r" (?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)(?!\w))"
+)
 
 
 def _dutied(text: str, tokens: list[Token], at: int, head: int) -> int:
@@ -93,7 +96,8 @@ def head_at(text: str, tokens: list[Token], at: int) -> int | None:
     expansion = abbreviations().get(word) or abbreviations().get(short)
     if expansion and kind_of(expansion):
         return at
-    if not word[0].isupper() and word not in ("phòng", "trung"):
+    inside = word == "phòng" and at > 0 and tokens[at - 1].text == "Văn"
+    if inside or (not word[0].isupper() and word not in ("phòng", "trung")):
         return None
     rest = text[tokens[at].start : tokens[at].start + 80].replace("–", "-").replace("—", "-")
     if (
@@ -251,7 +255,7 @@ def _joined(text: str, tokens: list[Token], at: int, named: int) -> int:
         return 0
     if not tokens[at + 1].text[:1].isupper():
         return _trade(text, tokens, at)
-    if tokens[at - 1].text == "HĐND" and tokens[at + 1].text == "UBND":
+    if (tokens[at - 1].text, tokens[at + 1].text) in (("HĐND", "UBND"), ("ĐBQH", "HĐND")):
         return 2
     return 0 if head_at(text, tokens, at + 1) is not None or OFFICE.match(text, tokens[at + 1].start) else 2
 

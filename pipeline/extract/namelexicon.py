@@ -54,7 +54,7 @@ LEVEL = re.compile(
 OF_LEVEL = rf"(?=(?: toàn)? (?:{'|'.join(PLACE_TYPES)}))"
 MODIFIER = re.compile(
     r"(?i)(?:(?:có )?(?:liên quan|hữu quan)(?: có liên quan)?|khác|chức năng"
-    r"|(?:thuộc,? )?trực thuộc|thuộc(?=,? )|trên địa bàn(?: toàn)?"
+    r"|(?:thuộc(?:,| và)? )?trực thuộc|thuộc(?=,? )|trên địa bàn(?: toàn)?"
     rf"|ở (?:các )?(?:địa phương|cơ sở)|cùng cấp|các cấp|trong{OF_LEVEL}"
     r"|của(?= (?:hội đồng nhân dân|hđnd|tỉnh|quận|huyện|thành phố|xã|phường|sở|bộ|bệnh viện"
     rf"|trường|đơn vị))|chính trị(?: - xã hội)?|xã hội"
@@ -111,7 +111,10 @@ ALONE = frozenset(
 )
 #: Bodies whose head is a whole name, the place being the document's: `Kho bạc Nhà nước`, `Đoàn Thanh niên`.
 BRANCHES = frozenset(
-    "tax statistics customs treasury social_insurance police military front union court procuracy bank".split()
+    (
+        "tax statistics customs treasury social_insurance police military front union court procuracy bank office"
+        " delegation"
+    ).split()
 )
 #: Boards that are named by a number: `Ban Chỉ đạo 389`.
 BOARD = re.compile(r"(?:Ban [Cc]hỉ đạo|Tổ công tác|Tiểu ban|Đoàn kiểm tra) $")

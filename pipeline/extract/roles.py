@@ -22,11 +22,13 @@ from pipeline.extract.rolewords import (
     BETWEEN,
     CLAUSE_END,
     DIRECT_UP,
+    DUTIES_OF,
     ENFORCES,
     GOVERNS,
     GRANT,
     GROUP,
     HELPS,
+    HOLDER,
     INSERTED,
     INSIDE,
     LINKED,
@@ -62,6 +64,14 @@ class Part(NamedTuple):
 
 def parts(text: str) -> Iterator[Part]:
     """The bodies of a leaf that have a role, in reading order."""
+    named = list(_parts(text))
+    if not any(p.subject for p in named) and (holder := HOLDER.match(text)):
+        role: Role = "advise" if HELPS.match(text[holder.end() :]) else "lead"
+        yield Part(Actor(*holder.span(1), holder[1]), role, subject=True)
+    yield from named
+
+
+def _parts(text: str) -> Iterator[Part]:
     aside = [m.span() for m in (*INSIDE.finditer(text), *AIM.finditer(text))]
     found = [a for a in actors(text) if not _inside(a, aside)]
     for listed in _lists(text, found):
@@ -245,7 +255,8 @@ def leading_list(text: str) -> list[Actor]:
             group, rest = [*group[:-1], Actor(group[-1].start, end, text[group[-1].start : end])], ""
         if text[start : group[0].start].strip() == "" and _closes(rest):
             return group
-    return []
+    holder = DUTIES_OF.fullmatch(text.strip()) or HOLDER.match(text)
+    return [Actor(*holder.span(1), holder[1])] if holder else []
 
 
 def _closes(rest: str) -> bool:

@@ -120,3 +120,19 @@ AIM = re.compile(
     rf"(?:^|(?<=[.;] ))Để [^.;]*?, "
     rf"(?=[{CAPITALS}][^.;,]*(?:, [^.;,]*)? (?:kính |trân trọng )?(?:đề nghị|yêu cầu)(?!\w))"
 )
+#: Nouns of those who may have duties, besides the heads that the gazetteer knows.
+HOLDERS = (
+    r"(?:các |những |mỗi |từng )?(?:chủ (?:đầu tư|dự án|rừng|cơ sở|sở hữu|phương tiện|nhiệm|tịch)|ban|bộ phận|trung tâm"
+    r"|cơ quan|đơn vị|tổ chức|doanh nghiệp|hội đồng|hội|phòng|đài|trường|trạm|tổ|đội|nhà (?:thầu|máy|trường)|viện"
+    r"|hợp tác xã|công ty|tổng công ty|ngân hàng|quỹ|cục|vụ|bộ|sở|[uủ][yỷ] ban|công an|thủ trưởng|giám đốc"
+    r"|tổng giám đốc|người đứng đầu|trưởng (?:ban|phòng|đoàn|thôn)|thành viên|cơ sở|kho|bệnh viện|thanh tra|văn phòng)"
+    r"(?!\w)(?! hợp(?!\w))"
+)
+#: Who has duties by the words themselves, known to the grammar of names or not: `Chủ đầu tư có trách nhiệm`.
+HOLDER = re.compile(
+    rf"(?i)({HOLDERS}(?: (?!(?:sẽ|đã|phải|không)(?!\w))[^\s.;:,()]+){{0,14}}?)(?<! và)(?: \([^)]*\))?"
+    r"(?:,? (?:trong phạm vi|theo|căn cứ|ngoài|khi|tùy|định kỳ|h[àằ]ng (?:năm|quý|tháng))(?!\w)[^.;:]{0,160}?)?"
+    r",? (?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w))"
+)
+#: A heading that says whose duties follow: `Trách nhiệm của đơn vị tổ chức cuộc thi:`.
+DUTIES_OF = re.compile(rf"(?i)(?:trách nhiệm|nhiệm vụ) của ({HOLDERS}[^.;:()]{{0,90}})(?: \([^)]*\))?\s*[.:]?$")
