@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,6 +13,7 @@ from pipeline.errors import SohoaError
 
 __all__ = ["app", "main"]
 
+Form = Literal["table", "csv", "json"]
 app = typer.Typer(
     name="sohoa",
     help="Scanned Vietnamese administrative documents as data you can query and trust.",
@@ -89,6 +91,35 @@ def export(
 
 
 @app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A saved question, or SQL.")] = None,
+    given: Annotated[list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="Its parameters.")] = None,
+    output: Output = Path("outputs"),
+    form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = "table",
+) -> None:
+    """Ask the dataset; without a question, list the saved ones."""
+    from pipeline.querying import answer, list_questions
+
+    if name is None:
+        list_questions()
+    else:
+        answer(name, given or (), output, form)
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words, marks or not: khen thuong, "khen thuong", thuong*.')],
+    output: Output = Path("outputs"),
+    most: Annotated[int, typer.Option(min=1, help="Print no more.")] = 20,
+    form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = "table",
+) -> None:
+    """Find blocks of text by their words, marks and letter case aside."""
+    from pipeline.querying import search as searching
+
+    searching(words, output, most=most, form=form)
+
+
+@app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Folders with gold.txt, gold.json and scan.pdf or source.txt.")],
     output: Output = Path("outputs"),
@@ -115,10 +146,17 @@ def main() -> None:
 
     Exit code 0 when all went well, 1 when something failed, 2 for a wrong call, 130 after Ctrl-C.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the rest
     try:
         sys.exit(app(standalone_mode=False))
     except SohoaError as error:
         typer.echo(f"sohoa: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename or 'standard output'} cannot be used ({error.strerror})"
+        typer.echo(f"sohoa: {what}: see that there are space and permission", err=True)
         sys.exit(1)
     except typer.TyperException as error:
         if problem := error.format_message().strip().rstrip("."):  # none where the help was shown

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ConfigError, StoreError, UnreadableSource
-from pipeline.exports.sqlite import told
+from pipeline.exports.sqlite_file import reading
 from pipeline.schema import TABLES, Row, Rows, Table, Value, table
 
 __all__ = ["Dataset"]
@@ -74,22 +74,17 @@ class Dataset:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         if not self.path.exists():
             raise UnreadableSource(f"there is no dataset {self.path}", remedy="make one with `sohoa digitise`")
-        with told(self.path, "read"), closing(self._connected()) as db:
+        with reading(self.path) as db:
+            self._examine(db)
             yield db
 
-    def _connected(self) -> sqlite3.Connection:
-        db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
-        lacking = [
-            f"{t.name}.{c.name}"
-            for t in TABLES
-            for there in [{row[1] for row in db.execute(f'PRAGMA table_info("{t.name}")')}]
-            for c in t.columns
-            if c.name not in there
-        ]
-        if lacking:
-            raise StoreError(
-                f"{self.path} is of another version (no {lacking[0]})", remedy="run `sohoa digitise` on it once"
-            )
+    def _examine(self, db: sqlite3.Connection) -> None:
+        """Raises StoreError where the tables are of another version, ConfigError where `where` is no condition."""
+        for t in TABLES:
+            there = {row[1] for row in db.execute(f'PRAGMA table_info("{t.name}")')}
+            if lacking := [c.name for c in t.columns if c.name not in there]:
+                problem = f"{self.path} is of another version (no {t.name}.{lacking[0]})"
+                raise StoreError(problem, remedy="run `sohoa digitise` on it once")
         try:
             db.execute(f"SELECT document_id FROM documents WHERE {self.where or '1'} LIMIT 0")  # noqa: S608
         except (sqlite3.OperationalError, sqlite3.Warning) as error:
@@ -97,7 +92,6 @@ class Dataset:
                 f"--where {self.where!r} cannot be asked ({error})",
                 remedy="a condition on columns of documents, like \"issuer LIKE '%Y tế%' AND issued >= '2021'\"",
             ) from None
-        return db
 
 
 def _pointing(of: Table) -> Iterator[str]:

@@ -12,10 +12,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.errors import StoreError
+from pipeline.exports import search
+from pipeline.exports.sqlite_file import reading, told
 from pipeline.schema import TABLES, Row, Rows, Table, columns
 
-__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded", "told"]
+__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded"]
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "datetime": "TEXT"}
 #: Tables whose rows outlive a document's digitising.
@@ -72,7 +73,7 @@ def recorded(target: Path) -> frozenset[tuple[str, str, str]]:
 def _asked(target: Path, question: str) -> list[Any]:
     if not target.exists():
         return []
-    with told(target, "read"), closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with reading(target) as db:
         return db.execute(question).fetchall()
 
 
@@ -126,28 +127,6 @@ def _connected(target: Path) -> sqlite3.Connection:
     return db
 
 
-@contextmanager
-def told(target: Path, verb: str = "written") -> Iterator[None]:
-    """Tell what goes wrong with the file in one line: raises StoreError for what SQLite and the disk refuse."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"{target} cannot be {verb} ({error})", remedy=_remedy(str(error))) from None
-    except OSError as error:
-        raise StoreError(f"{target} cannot be {verb} ({error.strerror})", remedy="choose another folder") from None
-
-
-def _remedy(problem: str) -> str:
-    known = {
-        "full": "free some space and run the same command again",
-        "locked": "close the program that has it open and run the same command again",
-        "readonly": "make it writable or choose another folder",
-        "not a database": "move it away: it is no dataset",
-        "unable to open": "check that the folder can be written",
-    }
-    return next((remedy for part, remedy in known.items() if part in problem), "move it away and run again")
-
-
 def _prepare(db: sqlite3.Connection) -> None:
     """Make the tables, and the columns that a dataset of an older version lacks."""
     for table in TABLES:
@@ -157,10 +136,12 @@ def _prepare(db: sqlite3.Connection) -> None:
                 db.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{c.name}" {SQL_TYPES[c.type]}')
         for statement in ddl(table):
             db.execute(statement)
+    search.prepare(db)
 
 
 def _replace(db: sqlite3.Connection, rows: Rows) -> None:
-    document_id = rows["documents"][0]["document_id"]
+    document_id = str(rows["documents"][0]["document_id"])
+    search.forget(db, document_id)
     for table in reversed(TABLES):
         if table.name not in KEPT:
             db.execute(f'DELETE FROM "{table.name}" WHERE document_id = ?', (document_id,))  # noqa: S608 the schema's name
@@ -168,6 +149,7 @@ def _replace(db: sqlite3.Connection, rows: Rows) -> None:
     for table in TABLES:
         if table.name not in KEPT:
             _insert(db, table.name, rows.get(table.name, ()))
+    search.add(db, rows)
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row], more: str = "") -> None:
