@@ -58,6 +58,10 @@ MENTIONS = [
     ("Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ và Thông tư số 01/2021/TT-BNV",
      [("Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ", "30/2020/NĐ-CP", "2020-03-05", "Chính phủ"),
       ("Thông tư số 01/2021/TT-BNV", "01/2021/TT-BNV", None, None)]),
+    ("Nghị định số j 92/201 7/NĐ-CP ngày 07/8/201 7 của Chính phủ; Nghị định số J1 07/2021/NĐ-CP",
+     [("Nghị định số j 92/201 7/NĐ-CP ngày 07/8/201 7 của Chính phủ", "92/2017/NĐ-CP", "2017-08-07", "Chính phủ"),
+      ("Nghị định số J1 07/2021/NĐ-CP", "107/2021/NĐ-CP", None, None)]),
+    ("Quyết định số 12 3/QĐ-UBND", [("Quyết định số 12 3/QĐ-UBND", "123/QĐ-UBND", None, None)]),
 ]  # fmt: skip
 NO_MENTIONS = [
     "Các đơn vị xây dựng kế hoạch và báo cáo kết quả.",
@@ -93,6 +97,7 @@ def test_each_wording_gives_its_relation(name: str, example: str) -> None:
 def test_a_document_in_a_title_is_but_mentioned_and_a_list_shares_its_relation() -> None:
     assert relation("Can cu Ket luan so 2", gap=" ve thuc hien ", before_gap="basis") == "mentions"
     assert relation("theo Luat A, ", gap=", ", before_gap="basis") == "basis"
+    assert relation("Luat A va Dieu 5 ", gap=" va Dieu 5 ", before_gap="mentions", otherwise="basis") == "mentions"
     before = "Can cu Nghi dinh A sua doi, bo sung mot so dieu cua "
     assert relation(before, gap=" sua doi, bo sung mot so dieu cua ", before_gap="basis") == "mentions"
 

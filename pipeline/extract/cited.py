@@ -90,7 +90,7 @@ def _coded(text: str, flat: str) -> Iterator[Mention]:
         start = before.start() if before else so.start() if so else match.start()
         named = by_name(text[start : before.end("type")]) if before else None
         kind = named or type_of_notation(_first(note))
-        code = re.sub(r"[\s']+", "", re.sub("[–—−]", "-", text[match.start() : match.end()]))
+        code = re.sub(r"[\s']+", "", re.sub("[–—−]", "-", text[match.start("number") : match.end()]))
         yield _dated(text, flat, Mention(start, match.end(), kind.name if kind else None, code))
 
 
@@ -125,7 +125,7 @@ def _day(match: re.Match[str]) -> str | None:
     if match.groupdict().get("only"):
         return match["only"]
     day, month = (int(match[k].translate(AS_DIGIT)) for k in ("day", "month"))
-    return f"{match['year']}-{month:02}-{day:02}" if 1 <= day <= 31 and 1 <= month <= 12 else None
+    return f"{match['year'].replace(' ', '')}-{month:02}-{day:02}" if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
 def _law_date(flat: str, m: Mention) -> Mention:

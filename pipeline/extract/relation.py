@@ -46,7 +46,7 @@ TITLE = re.compile(
 CITED_AMENDS = re.compile(r"\s(?:ve )?(?:sua doi|bo sung|thay the|bai bo)\b", re.IGNORECASE)
 #: A title, then the next document of a list.
 NEXT = re.compile(r"[^.:]*(?:,|;|\bva)\s?$")
-LIST = re.compile(r"\s?(?:,|;|va|, va|; va|hoac)\s?(?:cac\s)?$", re.IGNORECASE)
+LIST = re.compile(r"\s?(?:,|;|va|, va|; va|hoac)\s?(?:cac\s)?(?:(?:diem|khoan|dieu)\s[^.;:]{1,30})?$", re.IGNORECASE)
 
 
 def relation(
