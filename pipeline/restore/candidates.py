@@ -29,6 +29,8 @@ TRUST, FREQUENCY = {False: 0.7, True: 0.8}, 1.0
 Wish = tuple[str, Freedom]
 TAILS = "'’?"
 VOWELS = "aeiouy"
+#: log10 chance that what hardly ever is a misread word is one all the same.
+PROOF = -2.0
 #: log10 chance that such a mark stands for itself.
 GENUINE = -2.5
 #: log10 chance of a word that the channel did not offer.
@@ -48,6 +50,10 @@ def case_of(text: str) -> Case:
     """The letter case in which a unit's word was printed."""
     shown = cased("aa", text)
     return "upper" if shown.isupper() and len(text) > 1 else "title" if shown[0].isupper() else "lower"
+
+
+def _case(text: str, freedom: Freedom) -> Case:
+    return "title" if freedom.startswith("title") else case_of(text)
 
 
 @dataclass
@@ -76,12 +82,13 @@ class Candidates:
     def prepare(self, wanted: Iterable[Wish]) -> None:
         """Make the options of the units that are not known yet, all at once."""
         new = [w for w in dict.fromkeys(wanted) if w not in self.known]
-        searched = [text for text, _ in new] + [text[:-1] for text, _ in new if text[-1] in TAILS]
-        searched = [text for text in dict.fromkeys(searched) if len(text) <= NOISY]
-        near = [self._near(text) for text in searched]
+        shown = [(text, _case(text, freedom)) for text, freedom in new]
+        searched = shown + [(text[:-1], case) for text, case in shown if text[-1] in TAILS]
+        searched = [pair for pair in dict.fromkeys(searched) if len(pair[0]) <= NOISY]
+        near = [self._near(text) for text, _ in searched]
         found = dict(zip(searched, zip(near, self._scores(searched, near), strict=True), strict=True))
         for text, freedom in new:
-            self.known[text, freedom] = self._options(text, freedom, self._explained(text, found))
+            self.known[text, freedom] = self._options(text, freedom, self._explained(text, freedom, found))
 
     def _near(self, text: str) -> Ids:
         shapes = [text.lower(), *_guesses(text.lower())]
@@ -90,20 +97,24 @@ class Candidates:
         own = self.places.get(tones_as_modern(text.lower()))
         return found if own is None or own in found else np.append(found, np.int32(own))
 
-    def _scores(self, texts: Sequence[str], near: Sequence[Ids]) -> list[Floats]:
-        if not texts:
+    def _scores(self, searched: Sequence[tuple[str, Case]], near: Sequence[Ids]) -> list[Floats]:
+        if not searched:
             return []
+        texts, cases = zip(*searched, strict=True)
         sizes = [len(n) for n in near]
         which = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
-        flat = self.channel.score(np.concatenate(near).astype(np.int32), texts, [case_of(t) for t in texts], which)
+        flat = self.channel.score(np.concatenate(near).astype(np.int32), texts, cases, which)
         return np.split(flat, np.cumsum(sizes)[:-1])
 
-    def _explained(self, text: str, found: Mapping[str, tuple[Ids, Floats]]) -> dict[str, tuple[int, float]]:
+    def _explained(
+        self, text: str, freedom: Freedom, found: Mapping[tuple[str, Case], tuple[Ids, Floats]]
+    ) -> dict[str, tuple[int, float]]:
         """What may be printed -> (word's place in the lexicon, log10 chance), the likeliest words."""
         explained: dict[str, tuple[int, float]] = {}
         tail = text[-1] if text[-1] in TAILS else ""
+        case = _case(text, freedom)
         for stem, kept, toll in ((text, "", 0.0), (text[:-1], tail, GENUINE))[: 2 if tail else 1]:
-            words, score = found.get(stem, (np.zeros(0, np.int32), np.zeros(0, np.float32)))
+            words, score = found.get((stem, case), (np.zeros(0, np.int32), np.zeros(0, np.float32)))
             ranked = score + FREQUENCY * self.model.unigrams[self.entries[words]]
             order = np.argsort(-ranked, kind="stable")[: WIDTH[self.native]]
             for i in order[ranked[order] >= ranked[order[:1]] - DEPTH[self.native]]:
@@ -118,12 +129,14 @@ class Candidates:
         if own is not None and lower not in found:
             found[lower] = (own, 0.0)
         entries = [int(self.entries[word]) for word, _ in found.values()]
-        chances = [chance for _, chance in found.values()]
+        toll = PROOF if freedom.endswith("proof") else 0.0
+        chances = [chance + toll * (name != lower) for name, (_, chance) in found.items()]
         prints = [text if name == lower else printed(name, text, freedom) for name in found]
         if own is None:
-            entries.append(self.model.ids[unknown(text)])
+            number = text.isdigit()
+            entries.append(self.model.ids["<num>" if number else unknown(text)])
             prints.append(text)
-            chances.append(STRANGE + STRANGER * len(text))
+            chances.append(0.0 if number else STRANGE + STRANGER * len(text))
         slot = Slot(np.array(entries, dtype=np.int32), np.array(chances, dtype=np.float32))
         return Options(slot, tuple(prints), prints.index(text) if text in prints else -1)
 
@@ -145,8 +158,8 @@ def _guesses(text: str) -> Iterator[str]:
 
 def printed(word: str, text: str, freedom: Freedom) -> str:
     """`word` in the letter case of the unit `text`; a capital I, J or G that stood for a small l or a vowel is none."""
-    if freedom == "title":
-        return word[:1].upper() + word[1:]
+    if freedom.startswith("title"):
+        return word[:1].upper() + word[1:] if is_syllable(word) else word.upper()
     shown = cased(word, text)
     misread = (text[0] in "IJ" and word[0] == "l") or (text[0] == "G" and word[0] != "g")
     return word if misread and not is_caps(text) else shown

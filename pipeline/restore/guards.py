@@ -9,14 +9,15 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.restore.units import INNER, LETTERLIKE, Unit, is_caps
+from pipeline.restore.units import INNER, LETTERLIKE, Unit, cased, is_caps
 from pipeline.vietnamese import is_roman, is_syllable
 
 __all__ = ["Freedom", "freedoms"]
 
-#: `free`: any candidate; `title`: any, with one capital (`BO` among small letters is `Bộ`); `marks`: only marks of the
-#: same letters (HDND -> HĐND); `frozen`: as it stands.
-Freedom = Literal["free", "title", "marks", "frozen"]
+#: `free`: any candidate; `title`: any, with one capital (`BO` among small letters is `Bộ`); `proof`, `title proof`: the
+#: same, where the wording leaves no doubt (`một 56 nhiệm vụ`); `marks`: only marks of the same letters (HDND -> HĐND);
+#: `frozen`: as it stands.
+Freedom = Literal["free", "title", "proof", "title proof", "marks", "frozen"]
 
 #: A list label at the head of a line: `1.`, `a)`, `II.`, `(3)`, `A.MỤC`, also as OCR leaves it (`IL.`, `l.`).
 LABEL = re.compile(r"[(\[]?(?:[A-Za-zĐđ]|[IVXLCMHTUl1]{1,6}|\d{1,3}[a-zđ]?|[a-zđ]\d?)[.)\]/:]|[IVXLl1]{1,6}$")
@@ -27,6 +28,8 @@ MEASURE = re.compile(
 )
 #: Capitals among small letters: from this length on they are an abbreviation, not a word misread.
 SHORT = 4
+#: A capital with horn or circumflex reads as a G: `HGP` for HỢP, `SG` for SỞ.
+MISREAD_O = re.compile("[A-ZĐ]{1,2}G[A-Z]?")
 MISREAD_NUMERAL = re.compile(r"[IVX][IVXLl1]{1,5}")
 #: Letters and signs that no Vietnamese word has and no OCR model of Latin letters makes: m², α, Ⅱ.
 FOREIGN = re.compile(rf"[^A-Za-z0-9À-ÅÇ-ÖÙ-åç-öù-ỹ'’|{LETTERLIKE}{INNER}]|[²³¹]")
@@ -54,15 +57,24 @@ def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]], *, lost: bool
 
 def _freedom(unit: Unit, token: str, *, beside: bool, lost: bool) -> Freedom:
     text = unit.text
-    if unit.kind in ("number", "code") or FOREIGN.search(text) or _is_numeral(text) or _is_codelike(token, lost):
+    if unit.kind == "number" or _is_numeral(text):
+        return "proof" if lost and _may_be_letters(unit, token, beside=beside) else "frozen"
+    if unit.kind == "code" or FOREIGN.search(text) or _is_codelike(token, lost):
         return "frozen"
     if unit.kind == "mix":
         return _mixed(text, lost=lost)
+    return _wording(unit, token, beside=beside, lost=lost)
+
+
+def _wording(unit: Unit, token: str, *, beside: bool, lost: bool) -> Freedom:
+    text = unit.text
     if len(text) == 1:
         return _single(unit, token) if lost else "frozen"
     if is_caps(text):
         return _capitals(text, beside=beside, lost=lost)
-    return "free" if lost or not RAGGED.search(text) else "frozen"
+    if lost:
+        return "title" if not beside and cased("aa", text) == "AA" else "free"
+    return "frozen" if RAGGED.search(text) else "free"
 
 
 def _mixed(text: str, *, lost: bool) -> Freedom:
@@ -73,11 +85,22 @@ def _mixed(text: str, *, lost: bool) -> Freedom:
 
 def _capitals(text: str, *, beside: bool, lost: bool) -> Freedom:
     """Capitals among capitals are a heading's words; alone they abbreviate, but short ones may be `Bộ` read as BO."""
-    if not VOWELS.search(text):
-        return "marks"
+    if not VOWELS.search(text) and not (lost and MISREAD_O.fullmatch(text)):
+        return "title proof" if lost and len(text) == 2 and not beside else "marks"
     if beside:
         return "free"
-    return "title" if lost and len(text) < SHORT else "marks"
+    if not lost or len(text) >= SHORT:
+        return "marks"
+    return "title" if is_syllable(text) or len(text) == 2 else "title proof"
+
+
+def _may_be_letters(unit: Unit, token: str, *, beside: bool) -> bool:
+    """Whether a number no longer than a word's misreading, or a numeral in a heading that is a syllable as well, may
+    be a word: nothing but a stop or comma is about it (`56`, `161,` for số, tốt; `DON VI`)."""
+    digits = token.rstrip(",.;:")
+    if unit.kind == "number":
+        return not beside and digits.isdigit() and len(digits) < SHORT
+    return beside and token == unit.text and is_syllable(token)
 
 
 def _is_numeral(text: str) -> bool:
@@ -105,5 +128,7 @@ def _single(unit: Unit, token: str) -> Freedom:
     """A letter alone: labels and initials stay; a sign that stands for a letter may be read."""
     if unit.text in LETTERLIKE:
         return "free"
+    if unit.text in INNER:
+        return "proof"
     closed = token[unit.end : unit.end + 1] in (")", ".", "/") or token[unit.start - 1 : unit.start] == "("
     return "frozen" if closed or len(token) > unit.end - unit.start + 1 else "free"

@@ -22,7 +22,7 @@ CLASSES = ("<num>", "<code>", "<mix>", "<caps>", "<oov>")
 LETTERLIKE = "¢¥€£§©®"
 #: Signs that stand for a letter only beside one: `x@`, `d&`, `t{c`.
 INNER = "&@{}$"
-UNIT = re.compile(rf"(?:[^\W_]|[{LETTERLIKE}])(?:[^\W_]|[{LETTERLIKE}{INNER}]|['’|](?=[^\W\d_]))*")
+UNIT = re.compile(rf"(?<!\S)[&@](?!\S)|(?:[^\W_]|[{LETTERLIKE}])(?:[^\W_]|[{LETTERLIKE}{INNER}]|['’|](?=[^\W\d_]))*")
 #: A number with its inner stops and dashes: `07/4/2014`, `2.500,5`, `2021-2025`, `100`.
 NUMBER = re.compile(r"\d+(?:[.,/:\-–]\d+)*")
 #: `34-CT/TW`, `74/KH-UBND`, `155/2020/NĐ-CP`, `KH-UBND`; an address of the web; a number glued to what it counts.
