@@ -80,7 +80,7 @@ def restore(
 @app.command()
 def export(
     target: Annotated[str | None, typer.Argument(help="Folder, file or database; default: under OUTPUT.")] = None,
-    to: Annotated[str, typer.Option(help="csv, csv-excel, jsonl, parquet, postgresql, sqlite or xlsx.")] = "csv",
+    to: Annotated[str, typer.Option(help="The form; `sohoa export --to list` names them.")] = "csv",
     where: Annotated[str | None, typer.Option(help="Which documents: a condition in SQL on their columns.")] = None,
     output: Output = Path("outputs"),
 ) -> None:

@@ -14,12 +14,15 @@ __all__ = ["export_csv", "export_csv_for_excel"]
 
 
 def export_csv(dataset: Dataset, target: str) -> None:
-    """Write the tables to the folder `target`, in UTF-8. Raises StoreError where it cannot be written."""
+    """Write one CSV file a table and datapackage.json to the folder `target`, in UTF-8.
+
+    Raises StoreError where it cannot be written.
+    """
     _write(dataset, target, encoding="utf-8")
 
 
 def export_csv_for_excel(dataset: Dataset, target: str) -> None:
-    """The same with a byte order mark, without which Excel takes the text for that of an old code page."""
+    """Write the same with a byte order mark, without which Excel takes the text for that of an old code page."""
     _write(dataset, target, encoding="utf-8-sig")
 
 
