@@ -39,6 +39,7 @@ CASES = [
     ("Phòng TCCB", DEPARTMENT, f"Phòng Tổ chức cán bộ {DEPARTMENT}"),
     ("các đơn vị trực thuộc", DEPARTMENT, f"Các đơn vị trực thuộc {DEPARTMENT}"),
     ("Thanh tra Sở", DEPARTMENT, f"Thanh tra {DEPARTMENT}"),
+    ("Chánh Thanh tra Sở", f"Thanh tra {DEPARTMENT}", f"Chánh Thanh tra {DEPARTMENT}"),
     # central bodies and groups that nobody owns stay as they are
     ("Bộ NN&MT", PROVINCE, "Bộ Nông nghiệp và Môi trường"),
     ("MTTQ", "Chính phủ", "Mặt trận Tổ quốc Việt Nam"),
@@ -63,6 +64,12 @@ CASES = [
     ("UBND các xã, phường, thị trấn", PROVINCE, "Ủy ban nhân dân các xã, phường, thị trấn"),
     ("Trung tâm y tế huyện", DEPARTMENT, "Trung tâm Y tế huyện"),
     ("Phòng Xây dựng", DEPARTMENT, "Phòng Xây dựng"),
+    ("các sở, ban, ngành cấp tỉnh", PROVINCE, "Các sở, ban, ngành tỉnh Phú Thọ"),
+    ("các cơ quan cấp huyện", PROVINCE, "Các cơ quan cấp huyện"),
+    ("các cơ quan cấp tỉnh, cấp huyện", DISTRICT, "Các cơ quan cấp tỉnh, cấp huyện"),
+    ("UBND cấp huyện, xã", PROVINCE, "Ủy ban nhân dân cấp huyện, xã"),
+    ("Bệnh viện đa khoa tuyến huyện", DISTRICT, "Bệnh viện đa khoa tuyến huyện"),
+    ("các cơ sở y tế tuyến huyện, xã", PROVINCE, "Các cơ sở y tế tuyến huyện, xã"),
     # a ministry's bureaus have namesakes elsewhere
     ("Cục Công nghệ thông tin", "Bộ Y tế", "Cục Công nghệ thông tin Bộ Y tế"),
     ("Cục Công nghệ thông tin", PROVINCE, "Cục Công nghệ thông tin"),

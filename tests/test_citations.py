@@ -98,6 +98,8 @@ def test_a_document_in_a_title_is_but_mentioned_and_a_list_shares_its_relation()
     assert relation("Can cu Ket luan so 2", gap=" ve thuc hien ", before_gap="basis") == "mentions"
     assert relation("theo Luat A, ", gap=", ", before_gap="basis") == "basis"
     assert relation("Luat A va Dieu 5 ", gap=" va Dieu 5 ", before_gap="mentions", otherwise="basis") == "mentions"
+    asked = " ve giao du toan va de xuat cua Giam doc So Tai chinh tai "
+    assert relation(f"Can cu Quyet dinh A{asked}", gap=asked, before_gap="basis") == "basis"
     before = "Can cu Nghi dinh A sua doi, bo sung mot so dieu cua "
     assert relation(before, gap=" sua doi, bo sung mot so dieu cua ", before_gap="basis") == "mentions"
 

@@ -36,7 +36,7 @@ OFFICE = re.compile(
     r"(?i)^((?:đồng chí )?(?:các )?(?:phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc"
     r"|giám đốc|thủ trưởng|phó trưởng|bộ trưởng|thứ trưởng"
     r"|cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|trưởng(?! ban nhân)"
-    r"|hiệu trưởng|viện trưởng|chỉ huy trưởng|thành viên|chi cục trưởng|chủ nhiệm"
+    r"|hiệu trưởng|viện trưởng|thống đốc|chỉ huy trưởng|thành viên|chi cục trưởng|chủ nhiệm"
     r"|thường trực|tổ trưởng|bí thư|tổng cục trưởng))\s+(.+)$"
 )
 OWNER = re.compile(
@@ -46,7 +46,7 @@ OWNER = re.compile(
 OWNED = re.compile(r"(?:thuộc|của) ((?:Sở|Bộ|Cục|Chi cục|Trung tâm|Ban Quản lý) .+)$")
 #: Ends of names that nothing is added to: a level, the regions that offices over several provinces are numbered by.
 WHOLE = re.compile(
-    rf"(?i)(?<!\w)cấp (?:xã|huyện|tỉnh)$|các cấp$|\S (?:{'|'.join(PLACE_TYPES)})$|khu vực (?:số )?[ivxl\d]+$"
+    rf"(?i)(?<!\w)(?:cấp|tuyến) (?:xã|huyện|tỉnh)$|các cấp$|\S (?:{'|'.join(PLACE_TYPES)})$|khu vực (?:số )?[ivxl\d]+$"
 )
 CENTRAL = re.compile(r"(?i)(việt nam|trung ương|quốc gia|toàn quốc|nhà nước)$")
 
@@ -193,7 +193,8 @@ def _placed(name: str, context: Context) -> str:
     if below := _below(name, context):
         return below
     for kind in PLACE_TYPES:
-        if key(name).endswith(" " + kind) and not key(name).endswith(" cấp " + kind) and (place := context.at(kind)):
+        hinted = key(name).endswith(" " + kind) and not key(name).endswith((" cấp " + kind, " tuyến " + kind))
+        if hinted and (place := context.at(kind)):
             return f"{name[: -len(kind) - 1].removesuffix(' thuộc')} {place}"
     if key(name) in PLACE_TYPES and (place := context.at(key(name))):
         return f"{place}"
@@ -248,8 +249,9 @@ def _owned(name: str, context: Context) -> str:
     """`name` completed by its owner: one named inside it, the issuer, or the issuing place."""
     head = kind_of(name)
     issuer = context.issuer or ""
-    if head and key(name) == key(head.head) and issuer.startswith(head.head + " "):
-        return issuer
+    own = re.search(rf"(?<!\S){re.escape(head.head)} .+", issuer) if head and key(name) == key(head.head) else None
+    if own:
+        return own[0]
     start = len(head.head) if head else 0
     if owner := OWNER.search(name, start):
         return f"{name[: owner.start()]}{_complete(name[owner.start() :], context)}"

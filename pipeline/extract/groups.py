@@ -18,6 +18,8 @@ OF_LEVELS = re.compile(
     rf"|(?<=các )(?:phường|xã|quận|huyện|tỉnh))(?P<rest>$| thuộc .*"
     rf"| trên địa bàn.*| trực thuộc.*)"
 )
+#: What levels follow that name no places: `UBND cấp huyện, xã`, `bệnh viện tuyến tỉnh, huyện`.
+LEVELLED = re.compile(r"(?i)(?<!\w)(?:cấp|tuyến)$")
 UNBOUND = re.compile(
     r"(?i)\b(?:liên quan|hữu quan|chức năng|khác|địa phương|các cấp|chính trị|xã hội"
     r"|doanh nghiệp|bộ, |tổ dân phố|thông tấn)"
@@ -29,8 +31,11 @@ MEMBERS = re.compile(
 UNITS = re.compile(
     r"(?i)^(?:các )?(?:cơ quan,? )*(?:đơn vị|cơ quan)(?: trong| thuộc| của)?(?: (?:quận|huyện|thị xã|tỉnh|sở))?$"
 )
-#: A group's owner as its last word.
-HINT = re.compile(r"(?i)(?<!^Các)(?:\s+((?:trực )?thuộc|của))?\s+(?<!cơ )(sở|quận|huyện|tỉnh|thành phố|thị xã)$")
+#: A group's owner, or the level that it is at, as its last word.
+HINT = re.compile(
+    r"(?i)(?<!^Các)(?:\s+(?P<link>(?:trực )?thuộc|của))?\s+(?<!cơ )(?P<tier>cấp |tuyến )?"
+    r"(?P<level>sở|quận|huyện|tỉnh|thành phố|thị xã)$"
+)
 
 
 def is_group(name: str) -> bool:
@@ -54,6 +59,8 @@ def _of_levels(match: re.Match[str], place: str | None) -> str:
     """`UBND các huyện, thị xã`, with the place they are under; `các huyện` of a province are not their committees.
     Communes with towns among them were under districts, so that a province's paper does not say whose they are."""
     head = re.sub(r"(?i)\s*\bcác$", "", match["head"]).strip()
+    if LEVELLED.search(head):
+        return f"{head} {match['levels'].lower()}{match['rest']}"
     levels = re.sub(r"\bthị(?=[, /]|$)(?! xã| trấn)", "thị xã", match["levels"].lower())
     levels = re.sub(r"\s*/\s*", ", ", levels)
     levels = re.sub(
@@ -74,15 +81,19 @@ def _of_members(name: str, unit: str | None, place: str | None) -> str:
         name = "Các phòng, ban, ngành"
     if UNITS.match(name) and "trực thuộc" not in name:
         return f"Các cơ quan, đơn vị thuộc, trực thuộc {unit}" if unit else f"Các cơ quan, đơn vị thuộc {place}"
-    return _hinted(name, unit, owner) or _belonging(name, owner, place)
+    return _hinted(name, unit, owner, place) or _belonging(name, owner, place)
 
 
-def _hinted(name: str, unit: str | None, owner: str) -> str | None:
-    """A group that names its owner by a word: `các phòng chức năng Sở`, `các đoàn thể quận`."""
+def _hinted(name: str, unit: str | None, owner: str, place: str | None) -> str | None:
+    """A group that names its owner by a word: `các phòng chức năng Sở`, `các đoàn thể quận`, `các sở cấp tỉnh`; one
+    at another level than the document's, or at several, is of no one place."""
     tail = HINT.search(name) if len(name.split()) > 2 else None
     if tail is None:
         return None
-    link = (tail[1] or ("thuộc" if unit else "")).strip()
+    if tail["tier"]:
+        here = (place or "").lower().startswith(f"{tail['level'].lower()} ") and tail["tier"].lower() == "cấp "
+        return f"{name[: tail.start()]} {place}" if here and "cấp " not in name[: tail.start()] else name
+    link = (tail["link"] or ("thuộc" if unit else "")).strip()
     return " ".join(f"{name[: tail.start()]} {link} {owner}".split())
 
 

@@ -13,6 +13,10 @@ from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, en
 __all__ = ["more_at", "name_at"]
 
 
+#: One more level of a series: `các bệnh viện tuyến tỉnh, tuyến huyện`.
+TIER = re.compile(r"(?i)tuyến (?:tỉnh|huyện|xã)(?!\w)")
+
+
 def name_at(text: str, tokens: list[Token], at: int) -> int | None:
     """The last token of the name that begins at `at`, None where none does."""
     start = tokens[at].start
@@ -33,7 +37,13 @@ def name_at(text: str, tokens: list[Token], at: int) -> int | None:
     if tokens[at].text.lower() == "ngành" and at + 1 < len(tokens) and (size := _branch(text, tokens, at + 1)):
         last = at + size  # a branch of work that acts as one: `ngành Giáo dục và Đào tạo`, `ngành y tế`
         return last if tokens[last].mark or last + 1 == len(tokens) else with_place(text, tokens, last)
-    return core_at(text, tokens, at)
+    return _one_at(text, tokens, at) or core_at(text, tokens, at)
+
+
+def _one_at(text: str, tokens: list[Token], at: int) -> int | None:
+    """A body in small letters, told by what it is asked: `phối hợp với đơn vị liên quan`, `yêu cầu chủ đầu tư`."""
+    one = ONE.match(text, tokens[at].start)
+    return at_or_after(tokens, one.end()) - 1 if one and ends(ASKED, text, tokens[at].start) else None
 
 
 def _branch(text: str, tokens: list[Token], at: int) -> int:
@@ -97,7 +107,8 @@ def _grown(text: str, tokens: list[Token], last: int) -> int:
 
 def _member(text: str, tokens: list[Token], at: int) -> int:
     """How many tokens one more member of a series has at `at`; 0 where a name of its own begins, or none."""
-    noun = NOUN.match(text, tokens[at].start) if at < len(tokens) else None
+    start = tokens[at].start if at < len(tokens) else len(text)
+    noun = NOUN.match(text, start) or TIER.match(text, start)
     if noun is None or _own_name(text, tokens, at):
         return 0
     return at_or_after(tokens, noun.end()) - at
@@ -160,6 +171,16 @@ def _group_word(text: str, tokens: list[Token], at: int) -> int:
 
 
 TRADES = re.compile(r"(?i)(?:đơn vị|cơ sở|doanh nghiệp|công ty|tổ chức|hộ) $")
+#: Single bodies in small letters: a noun that says all, or one with what says which.
+ONE = re.compile(
+    r"(?:chủ (?:đầu tư|rừng)|nhà (?:đầu tư|thầu))(?!\w)"
+    r"|(?:cơ quan|đơn vị|tổ chức)(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân))*(?: [^\W\d]+){0,4}?"
+    r" (?:(?:có )?liên quan|có thẩm quyền|hữu quan|cùng cấp)(?!\w)"
+)
+ASKED = re.compile(
+    r"(?i)(?:phối hợp|hợp tác|liên hệ|làm việc|thống nhất|trao đổi)(?:,? [^\W\d]+){0,3}? (?:với|cùng) $"
+    r"|(?:^|[\s,;])(?:giao(?: cho)?|đề nghị|yêu cầu|chỉ đạo|đôn đốc) $"
+)
 PARTNER = re.compile(r"(?i)(?:(?<!đối )với|cùng|giao|đề nghị|yêu cầu|chỉ đạo) $")
 DEALS = re.compile(r"(?:kinh doanh|sản xuất|cung cấp|cung ứng)(?: [^\W\d]+){1,6}, $")
 GOODS = re.compile(r"[a-zà-ỹđ][^.,;:]{2,40}?(?: (?=trên địa bàn(?!\w))|, )")

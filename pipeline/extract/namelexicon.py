@@ -9,7 +9,7 @@ from pipeline.extract.gazetteer import CAPITALS, PLACE_TYPES
 OFFICES = (
     "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng"
     "|phó trưởng|bộ trưởng|thứ trưởng|tổng cục trưởng|cục trưởng|"
-    "chi cục trưởng|vụ trưởng|viện trưởng|chỉ huy trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
+    "chi cục trưởng|vụ trưởng|viện trưởng|thống đốc|chỉ huy trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
     "|thành viên|thường trực|bí thư|tổ trưởng|"
     "chủ nhiệm|thư ký|ban giám đốc|đại biểu|tổ đại biểu|bộ phận giúp việc cho"
     "|bộ phận giúp việc|cơ quan thường trực|cơ quan giúp việc"
@@ -27,7 +27,7 @@ NOUNS = (
     "|lực lượng|khoa|bệnh viện|trung tâm|trạm|"
     "cụm thi đua|cá nhân|hộ gia đình|báo|đài|tổ dân phố|thôn|khu dân cư|ngân hàng|chi cục"
     "|thành viên|hiệp hội|phương tiện thông tin|công ty|"
-    "ủy ban nhân dân|ubnd|hđnd|mặt trận|đội|tổ|chủ đầu tư|nhà trường|hội viên|vụ|cục|viện"
+    "ủy ban nhân dân|ubnd|hđnd|mặt trận|đội|tổ|chủ đầu tư|nhà đầu tư|nhà thầu|chủ rừng|nhà trường|hội viên|vụ|cục|viện"
     "|học viện|cán bộ|tập đoàn|tổng công ty|tổng cục|công đoàn|chi đoàn|chi bộ|đảng bộ"
 )
 #: Words that begin like a noun for a body and are none: `các trường hợp`, `các báo cáo`, `các cơ sở dữ liệu`.
@@ -49,7 +49,7 @@ PLURAL = re.compile(
     r"|lưu trú|đào tạo|y tế)|cá nhân (?:có )?liên quan)(?!\w)"
 )
 LEVEL = re.compile(
-    rf"(?i)(?:{'|'.join(PLACE_TYPES)}|thị|tp\.?|cấp (?:tỉnh|huyện|xã))(?!\w)(?! (?:ủy|uỷ|đoàn|đội)(?!\w))"
+    rf"(?i)(?:{'|'.join(PLACE_TYPES)}|thị|tp\.?|(?:cấp|tuyến) (?:tỉnh|huyện|xã))(?!\w)(?! (?:ủy|uỷ|đoàn|đội)(?!\w))"
 )
 OF_LEVEL = rf"(?=(?: toàn)? (?:{'|'.join(PLACE_TYPES)}))"
 MODIFIER = re.compile(

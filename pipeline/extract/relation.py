@@ -42,6 +42,8 @@ PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern, _
 TITLE = re.compile(
     r"\s?,?\s?(?:ve|v/v|quy dinh|qui dinh|huong dan|phe duyet|ban hanh|sua doi|cong bo)\b[^.;:]*$", re.IGNORECASE
 )
+#: A paper in which somebody asks for what is done is its basis: `đề nghị của Giám đốc Sở Y tế tại Tờ trình`.
+ASKED = re.compile(r"\b(?:de nghi|de xuat|yeu cau|y kien|chi dao|ket luan) cua [^.;]{3,80} tai\s?$", re.IGNORECASE)
 #: The one cited before is what amends or replaces: `Nghị định A sửa đổi, bổ sung một số điều của Nghị định B`.
 CITED_AMENDS = re.compile(r"\s(?:ve )?(?:sua doi|bo sung|thay the|bai bo)\b", re.IGNORECASE)
 #: A title, then the next document of a list.
@@ -65,7 +67,7 @@ def relation(
             return before_gap
         if NEXT.fullmatch(gap) and before_gap == "basis":
             return before_gap
-        if TITLE.fullmatch(gap) and _by_words(before) not in ("repeals", "amends"):
+        if TITLE.fullmatch(gap) and not ASKED.search(gap) and _by_words(before) not in ("repeals", "amends"):
             return "mentions"
     return _by_words(before) or otherwise
 
