@@ -47,6 +47,8 @@ def tail(text: str, tokens: list[Token], last: int) -> int:
         return last
     if narrow := KIND_OF_LEVEL.match(text, tokens[last + 1].start):
         last = at_or_after(tokens, narrow.end()) - 1
+        if tokens[last].mark or last + 1 == len(tokens):
+            return last
     if central := CENTRAL.match(text, tokens[last + 1].start):
         return last + len(central[0].split())
     if last + 1 < len(tokens) and tokens[last + 1].text == "thuộc" and last + 2 < len(tokens):
