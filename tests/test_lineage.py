@@ -72,3 +72,11 @@ def test_units_are_those_of_the_body_in_charge() -> None:
 )
 def test_names_conditions_and_the_past_order_nothing(text: str) -> None:
     assert not outlined(("1", "1.", "Nội dung"), ("1/-1", "-", text)).tasks
+
+
+def test_what_a_body_is_said_to_be_is_no_part_of_its_name() -> None:
+    heading = "Trung tâm KSBT & MT tỉnh là đơn vị chịu trách nhiệm trước Giám đốc Sở Y tế, có trách nhiệm:"
+    decree = outlined(("a", "a)", heading), ("a/-1", "-", "Xây dựng lịch phun thuốc."))
+    assert [who(t) for t in decree.tasks] == [
+        [("lead", "Trung tâm Kiểm soát bệnh tật & MT tỉnh Phú Thọ", True)],
+    ]

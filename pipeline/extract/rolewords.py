@@ -130,7 +130,7 @@ HOLDERS = (
 )
 #: Who has duties by the words themselves, known to the grammar of names or not: `Chủ đầu tư có trách nhiệm`.
 HOLDER = re.compile(
-    rf"(?i)({HOLDERS}(?: (?!(?:sẽ|đã|phải|không)(?!\w))[^\s.;:,()]+){{0,14}}?)(?<! và)(?: \([^)]*\))?"
+    rf"(?i)({HOLDERS}(?: (?!(?:sẽ|đã|phải|không|là)(?!\w))[^\s.;:,()]+){{0,14}}?)(?<! và)(?: \([^)]*\))?"
     r"(?:,? (?:trong phạm vi|theo|căn cứ|ngoài|khi|tùy|định kỳ|h[àằ]ng (?:năm|quý|tháng))(?!\w)[^.;:]{0,160}?)?"
     r",? (?=(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w))"
 )
