@@ -102,6 +102,8 @@ class Source:
 def open_source(path: str | Path) -> Source:
     """Look into the file at `path`. Raises a SourceError that names the file and the remedy."""
     path = Path(path)
+    if any("\ud800" <= letter <= "\udfff" for letter in str(path)):
+        raise UnreadableSource(f"{path} has a name that is no text", remedy="rename it")
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()

@@ -85,6 +85,12 @@ def missing(folder: Path) -> Path:
     return folder / "missing.pdf"
 
 
+def named_in_no_encoding(folder: Path) -> Path:
+    path = Path(os.fsdecode(os.fsencode(folder) + b"/b\xffd.txt"))
+    path.write_text("Kế hoạch")
+    return path
+
+
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("good") / "good.txt"
@@ -105,6 +111,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (empty_folder, "holds no document: "),
         (unreadable, "may not be read: run `chmod"),
         (missing, "does not exist: check the name"),
+        (named_in_no_encoding, "has a name that is no text: rename it"),
     ],
 )
 def test_a_bad_source_is_told_in_one_line_and_the_good_one_is_done(
@@ -115,7 +122,11 @@ def test_a_bad_source_is_told_in_one_line_and_the_good_one_is_done(
     lines = answer.stdout.splitlines()
     assert answer.returncode == 1
     assert answer.stderr == ""
-    assert [told in line and bad.name in line for line in lines if line.startswith("✗")] == [True]
+    assert [
+        told in line and bad.name.encode(errors="backslashreplace").decode() in line
+        for line in lines
+        if line.startswith("✗")
+    ] == [True]
     assert any(line.startswith("✓") and "good.txt" in line for line in lines)
     assert "1 page in = 1 page out" in lines[-1]
     assert pages(tmp_path / "outputs") == 1
@@ -144,6 +155,26 @@ def test_a_full_disk_is_told_and_what_was_done_stays(small_disk: Path, good: Pat
     assert answer.stderr.count("\n") == 1
     assert sohoa("show", "good", "-o", small_disk).returncode == 0
     assert pages(small_disk) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["digitise"], ["show"], ["restore"], ["restore", "--show-edits"]])
+def test_output_that_lacks_letters_or_space_is_no_traceback(command: list[str], good: Path, tmp_path: Path) -> None:
+    output = ["-o", str(tmp_path)] if command[0] != "restore" else []
+    if command == ["show"]:
+        sohoa("digitise", good, *output)
+    poor = os.environ | {"PYTHONIOENCODING": "ascii"}
+    answer = subprocess.run([*SOHOA, *command, good, *output], capture_output=True, env=poor, check=False)
+    assert answer.returncode == 0
+    assert b"Traceback" not in answer.stderr
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("wb") as full:
+            stopped = subprocess.run(
+                [*SOHOA, *command, good, *output], stdout=full, stderr=subprocess.PIPE, check=False
+            )
+        assert stopped.returncode == 1
+        assert stopped.stderr.decode().splitlines()[-1].startswith("sohoa: standard output cannot be ")
+        assert b"Traceback" not in stopped.stderr
 
 
 @pytest.mark.slow

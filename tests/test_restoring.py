@@ -15,6 +15,7 @@ import pytest
 from test_encodings import in_tcvn3, in_vni, tones_apart
 from test_restoring_markup import LOST, TRUE, alto, hocr, strings, word
 
+from pipeline import cli
 from pipeline.restore import edits_of, restore_text
 from pipeline.restoring.files import opened
 from pipeline.restoring.texts import text_parts
@@ -26,11 +27,20 @@ TEXT = "Ủy ban nhân dân huyện yêu cầu các xã, thị trấn tổ chứ
 SMALL = TEXT.removeprefix("Ủy ban ")
 
 
-def sohoa(
-    *arguments: object, given: bytes = b"", environment: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    command = [SOHOA, "restore", *map(str, arguments)]
-    return subprocess.run(command, input=given, capture_output=True, timeout=120, check=False, env=environment)
+def sohoa(*arguments: object, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command in this process, which has the models loaded."""
+    streams = {name: io.TextIOWrapper(io.BytesIO(), "utf-8") for name in ("stdout", "stderr")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["sohoa", "restore", *map(str, arguments)])
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+        for name, stream in streams.items():
+            patch.setattr(f"sys.{name}", stream)
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+    for stream in streams.values():
+        stream.flush()
+    out, err = (stream.buffer.getvalue() for stream in streams.values())
+    return subprocess.CompletedProcess((), int(stopped.value.code or 0), out, err)
 
 
 def told(answer: subprocess.CompletedProcess[bytes]) -> list[str]:

@@ -71,7 +71,7 @@ def table_rows(file: BinaryIO, found: Iterable[WordEdit]) -> None:
 def _line(values: Iterable[object]) -> bytes:
     text = io.StringIO()
     csv.writer(text, "excel-tab", lineterminator="\n").writerow(values)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)

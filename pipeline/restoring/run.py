@@ -27,7 +27,7 @@ from pipeline.restoring.files import Opened, known_encoding, opened
 from pipeline.restoring.parts import Part, rendered
 from pipeline.restoring.report import Sum, edits, shown, summary, table_head, table_rows
 from pipeline.restoring.sources import Job, jobs
-from pipeline.whole import replacing
+from pipeline.whole import replacing, writing
 from pipeline.workers import Workers
 
 __all__ = ["Options", "restore_all"]
@@ -82,7 +82,7 @@ def restore_all(sources: Sequence[str], output: Path | None, options: Options) -
     except KeyboardInterrupt:
         console.print("stopped: files that were done are kept, no other was touched")
         return STOPPED
-    if output or options.show or options.edits:
+    if total.files and (output or options.show or options.edits):
         console.print(summary(total, time.monotonic() - began))
     return int(total.failed > 0)
 
@@ -191,8 +191,9 @@ class _Telling:
 
 @contextlib.contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
-    yield sys.stdout.buffer
-    sys.stdout.buffer.flush()
+    with writing(Path("standard output")):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
 
 
 class _Here(Executor):
