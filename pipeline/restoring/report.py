@@ -49,12 +49,10 @@ def edits(name: str, part: Part, words: Sequence[Sequence[RestoredWord]]) -> Ite
 
 def shown(edit: WordEdit) -> Text:
     """One line for a terminal."""
-    place = Text(f"{edit.file}:{edit.line}:{edit.word}  ", style="dim")
+    place, score = (f"{edit.file}:{edit.line}:{edit.word}  ", "dim"), (f"  {edit.score:.2f}", "dim")
     if edit.state == "changed":
-        place.append(edit.was, style="red").append(" → ").append(edit.became, style="green")
-    else:
-        place.append(edit.was, style="yellow").append(f" ? {edit.rival}".rstrip())
-    return place.append(f"  {edit.score:.2f}", style="dim")
+        return Text.assemble(place, (edit.was, "red"), " → ", (edit.became, "green"), score)
+    return Text.assemble(place, (edit.was, "yellow"), f" ? {edit.rival}".rstrip(), score)
 
 
 def table_head(file: BinaryIO) -> None:
