@@ -72,14 +72,20 @@ def bare(text: str) -> str:
 
     Exactly one character comes out for each NFC character that goes in, so that offsets agree.
     """
-    return "".join(_bare_letter(c) for c in nfc(text))
+    return text if text.isascii() else nfc(text).translate(BARE)
 
 
-@lru_cache(maxsize=4096)
-def _bare_letter(letter: str) -> str:
-    if letter in "đĐ":
-        return "d" if letter == "đ" else "D"
-    return unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
+class _Bare(dict[int, str]):
+    """Bare letters by the code point of a letter, each found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        bared = unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
+        self[code] = bared
+        return bared
+
+
+BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
 
 
 def fold(text: str) -> str:
@@ -130,6 +136,7 @@ def is_syllable(text: str) -> bool:
     return parse_syllable(text) is not None
 
 
+@lru_cache(maxsize=65536)
 def tones_as_modern(text: str) -> str:
     """`text` with tones on `oa oe uy` in the modern place, as a key for comparing: `hoá` gives `hóa`."""
     return MODERN_PATTERN.sub(lambda m: _cased(MODERN[m[0].lower()], m[0]), nfc(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
@@ -66,6 +67,7 @@ class Candidates:
     channel: Channel
     native: bool = False
     known: dict[Wish, Options] = field(default_factory=dict)
+    fixed: dict[str, Options] = field(default_factory=dict)  # of units that stay, by their entry
     places: dict[str, int] = field(init=False)
     entries: Ids = field(init=False)
     kin: dict[str, Ids] = field(init=False)  # words by their bare letters; lost marks need none, their index has them
@@ -98,13 +100,18 @@ class Candidates:
         return found if own is None or own in found else np.append(found, np.int32(own))
 
     def _scores(self, searched: Sequence[tuple[str, Case]], near: Sequence[Ids]) -> list[Floats]:
-        if not searched:
-            return []
-        texts, cases = zip(*searched, strict=True)
-        sizes = [len(n) for n in near]
-        which = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
-        flat = self.channel.score(np.concatenate(near).astype(np.int32), texts, cases, which)
-        return np.split(flat, np.cumsum(sizes)[:-1])
+        """The chances of each text's words; texts of one length at a time, since all take as long as the longest."""
+        found: dict[int, Floats] = {}
+        by_length = groupby(sorted(range(len(near)), key=lambda i: len(searched[i][0])), lambda i: len(searched[i][0]))
+        for _, places in by_length:
+            some = list(places)
+            sizes = [len(near[i]) for i in some]
+            which = np.repeat(np.arange(len(some), dtype=np.int32), sizes)
+            texts, cases = zip(*(searched[i] for i in some), strict=True)
+            words = np.concatenate([near[i] for i in some]).astype(np.int32)
+            flat = self.channel.score(words, texts, cases, which)
+            found |= zip(some, np.split(flat, np.cumsum(sizes)[:-1]), strict=True)
+        return [found[i] for i in range(len(near))]
 
     def _explained(
         self, text: str, freedom: Freedom, found: Mapping[tuple[str, Case], tuple[Ids, Floats]]

@@ -1,49 +1,31 @@
-"""From lines of tokens to lines of restored tokens: cut, guard, search, put back."""
+"""From lines of tokens to verdicts on their units: cut, guard, search, judge."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline.restore.candidates import TAILS, Candidates, Options, lifted
-from pipeline.restore.gazetteer import load_gazetteer
-from pipeline.restore.guards import Freedom, freedoms
-from pipeline.restore.lattice import Bonus, Lattice, Slot, best_paths, rivals
-from pipeline.restore.ngram import END, Floats, LanguageModel
-from pipeline.restore.places import Heard, gains
-from pipeline.restore.units import PAUSE, Unit, entry, is_caps, pauses, units, unknown
-from pipeline.restore.votes import Vote, Votes, voted
+from pipeline.restore.candidates import Candidates
+from pipeline.restore.lattice import NEVER, Bonus, Lattice, Mask, best_paths, narrowed, rivals
+from pipeline.restore.learnt import learnt, placed
+from pipeline.restore.ngram import Floats, LanguageModel, Places
+from pipeline.restore.pieces import Piece, Run, runs
+from pipeline.restore.votes import Votes
 
-__all__ = ["Piece", "Verdict", "verdicts"]
+__all__ = ["Verdict", "verdicts"]
 
-#: Slots of a sequence after which the next pause ends it, and the most it may hold.
-SOFT, HARD = 40, 90
-BATCH = 64
+#: Runs searched at once.
+BATCH = 128
 #: Odds (log10) above which the first search's word counts as seen in the document.
 SURE = 1.0
-#: Levels of the State: a paper of the people's committee of a district says `quận` on every page. Gain (log10) of the
-#: level that the letterhead (capitals in the first lines) names, and of the level below it.
-LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
-HEAD, ISSUER, BELOW = 12, 2.0, 0.5
+#: Odds (log10) above which a word stays out of the next search: as found (what the document says weighs less than
+#: that), and as printed.
+CLOSED, UNDOUBTED = 4.0, 4.0
 NO_VOTES: Votes = {}
-#: What a slot prints whose token stays as it is.
-FROZEN = ("",)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A slot of the stream: unit `unit` of token `token` of line `line`, None for a pause between units.
-
-    `width` counts the token's letters that the options replace."""
-
-    line: int
-    token: int
-    unit: Unit | None
-    options: Options
-    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,94 +44,93 @@ class Verdict:
     lead: float
 
 
-def _fixed(model: LanguageModel, name: str) -> Options:
-    slot = Slot(np.array([model.ids[name]], dtype=np.int32), np.zeros(1, dtype=np.float32))
-    return Options(slot, FROZEN, 0)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found in a lattice, arrays (sequence, slot): the places of the candidates chosen, their odds
+    (log10) over the unit as it stands and over the next best candidate."""
+
+    paths: Places
+    margin: Floats
+    lead: Floats
 
 
-def _frozen(model: LanguageModel, unit: Unit) -> Options:
-    name = entry(unit)
-    return _fixed(model, name if name in model.ids else unknown(unit.text))
+def _judged(scores: Floats, paths: Places, kept: Places) -> Found:
+    """`scores` of all candidates put in odds; `kept`: the places of the units as they stand, -1: none."""
+    chosen = np.take_along_axis(scores, paths[:, :, None], 2)[:, :, 0]
+    others = scores.copy()
+    np.put_along_axis(others, paths[:, :, None], NEVER, 2)
+    lead = chosen - others.max(2)
+    stands = np.take_along_axis(scores, np.maximum(kept, 0)[:, :, None], 2)[:, :, 0]
+    return Found(paths, np.where(kept >= 0, chosen - stands, lead), lead)
 
 
-def _wide(token: str, unit: Unit) -> str:
-    """The unit's text with the mark behind it that may be a part of its last letter (`tu'` for tư)."""
-    tail = token[unit.end : unit.end + 1]
-    return unit.text + tail if tail and tail in TAILS and unit.kind == "word" else unit.text
+class Batch(NamedTuple):
+    """Runs to be searched together, longest first: their pieces, candidates, and the places of the units as they
+    stand."""
+
+    pieces: Sequence[Piece]
+    lattice: Lattice
+    kept: Places
+
+    @classmethod
+    def of(cls, some: Sequence[Run]) -> Batch:
+        lattice = Lattice.of([[piece.options.slot for piece in run] for run in some])
+        pieces = list(chain.from_iterable(some))
+        kept = np.full(lattice.sizes.shape, -1, dtype=np.int64)
+        kept[lattice.inside] = [piece.options.kept for piece in pieces]
+        return cls(pieces, lattice, kept)
+
+    @property
+    def free(self) -> Mask:
+        """The slots with a choice."""
+        return np.asarray(self.lattice.sizes > 1)
+
+    def marked(self, marks: Iterable[bool]) -> Mask:
+        """The slots whose pieces are marked."""
+        mask = np.zeros(self.kept.shape, dtype=np.bool_)
+        mask[self.lattice.inside] = list(marks)
+        return mask
+
+    def rows(self, *arrays: Places | Floats) -> Iterator[tuple[Any, ...]]:
+        """Each piece with its values of `arrays`, (sequence, slot)."""
+        return zip(self.pieces, *(array[self.lattice.inside].tolist() for array in arrays), strict=True)
 
 
-def _stream(candidates: Candidates, lines: Sequence[Sequence[str]], votes: Votes) -> Iterator[list[Piece]]:
-    """The pieces of each line."""
-    cut = [[units(token) for token in line] for line in lines]
-    free = [freedoms(line, found, lost=not candidates.native) for line, found in zip(lines, cut, strict=True)]
-    candidates.prepare(
-        (_wide(token, unit), f)
-        for line, row, states in zip(lines, cut, free, strict=True)
-        for token, found, state in zip(line, row, states, strict=True)
-        for unit, f in zip(found, state, strict=True)
-        if f != "frozen"
-    )
-    pause = _fixed(candidates.model, PAUSE)
-    for number, line in enumerate(lines):
-        yield list(_pieces(candidates, pause, number, line, cut[number], free[number], votes))
+def _searched(model: LanguageModel, bonus: Bonus, batch: Batch) -> Found:
+    """The best paths where every slot is open."""
+    paths = best_paths(model, bonus, batch.lattice)
+    return _judged(rivals(model, bonus, batch.lattice, paths, batch.free), paths, batch.kept)
 
 
-def _pieces(
-    candidates: Candidates,
-    pause: Options,
-    number: int,
-    line: Sequence[str],
-    cut: Sequence[Sequence[Unit]],
-    free: Sequence[Sequence[Freedom]],
-    votes: Votes,
-) -> Iterator[Piece]:
-    for place, (token, found, states) in enumerate(zip(line, cut, free, strict=True)):
-        at = 0
-        vote = votes.get((number, place))
-        for k, (unit, state) in enumerate(zip(found, states, strict=True)):
-            if pauses(token, at, unit.start):
-                yield Piece(number, place, None, pause)
-            known = candidates.known[_wide(token, unit), state] if state != "frozen" else None
-            if vote and known:
-                known = voted(known, vote, _others(vote, len(found), k), candidates.model)
-            width = len(_wide(token, unit)) if known else len(unit.text)
-            yield Piece(number, place, unit, known or _frozen(candidates.model, unit), width)
-            at = unit.end
-        if pauses(token, at, len(token)):
-            yield Piece(number, place, None, pause)
+def _printed(model: LanguageModel, bonus: Bonus, batch: Batch) -> Found:
+    """The units as they stand; where one cannot, its likeliest candidate alone, led by less than nothing."""
+    alone = batch.lattice.chances + model.unigrams[batch.lattice.ids]
+    paths = np.where(batch.kept >= 0, batch.kept, alone.argmax(2))
+    found = _judged(rivals(model, bonus, batch.lattice, paths, batch.free), paths, batch.kept)
+    return Found(paths, found.margin, np.where(batch.kept >= 0, found.lead, NEVER))
 
 
-def _others(vote: Vote, size: int, k: int) -> Iterator[tuple[str, float]]:
-    """What engines read besides for unit `k` of a token with `size` units, and the odds of it."""
-    cut = ((units(other), odds) for other, odds in vote.others)
-    return ((found[k].text, odds) for found, odds in cut if len(found) == size and found[k].kind == "word")
+def _again(model: LanguageModel, bonus: Bonus, batch: Batch, before: Found, open_: Mask) -> Found:
+    """`before`, its `open_` slots searched again."""
+    if not open_.any():
+        return before
+    small, rows, columns = narrowed(batch.lattice, before.paths, open_, model.order - 1)
+    found = best_paths(model, bonus, small)
+    paths = before.paths.copy()
+    wide = small.sizes > 1
+    paths[rows[wide], columns[wide]] = found[wide]
+    stale = batch.free & (open_ | _near(paths != before.paths, model.order - 1))
+    after = _judged(rivals(model, bonus, batch.lattice, paths, stale), paths, batch.kept)
+    return Found(paths, np.where(stale, after.margin, before.margin), np.where(stale, after.lead, before.lead))
 
 
-def _ends(line: Sequence[str], after: Sequence[str] | None) -> bool:
-    """Whether a paragraph ends with `line`: a blank line follows, a closing mark, or the lines' case differs."""
-    if not after or not line:
-        return True
-    if line[-1][-1] in ".:;!?":
-        return True
-    return all(is_caps(t) for t in line if len(t) > 1) != all(is_caps(t) for t in after if len(t) > 1)
-
-
-def _sequences(lines: Sequence[Sequence[str]], pieces: Sequence[list[Piece]], end: Piece) -> list[list[Piece]]:
-    """The pieces in runs of wording: paragraphs with `end` behind, long ones cut at pauses, pauses never doubled."""
-    found: list[list[Piece]] = [[]]
-    for number, row in enumerate(pieces):
-        for piece in row:
-            run = found[-1]
-            if piece.unit is None and run and run[-1].unit is None:
-                continue
-            run.append(piece)
-            if len(run) >= HARD or (len(run) >= SOFT and piece.unit is None):
-                found.append([])
-        if _ends(lines[number], lines[number + 1] if number + 1 < len(lines) else None):
-            if found[-1]:
-                found[-1].append(end)
-            found.append([])
-    return [run for run in found if any(p.unit for p in run)]
+def _near(slots: Mask, reach: int) -> Mask:
+    """`slots` and those up to `reach` before and behind them."""
+    near = slots.copy()
+    for step in range(1, reach + 1):
+        near[:, step:] |= slots[:, :-step]
+        near[:, :-step] |= slots[:, step:]
+    return near
 
 
 def verdicts(
@@ -159,104 +140,44 @@ def verdicts(
 
     `cache` weighs what the document itself says, `votes` are what engines say of its tokens."""
     model = candidates.model
-    runs = _sequences(lines, list(_stream(candidates, lines, votes)), Piece(0, 0, None, _fixed(model, END)))
-    stream = [piece for run in runs for piece in run]
-    runs.sort(key=len, reverse=True)
-    bonus = Bonus(
-        np.zeros(len(model.words), dtype=np.float32), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    )
-    if cache:
-        searched = list(_searched(model, bonus, runs))
-        bonus = _learnt(model, runs, searched, cache)
-        runs = _placed(model, runs, stream, searched)
-    found = (_verdict(piece, choice, score) for piece, choice, score in _searched(model, bonus, runs))
-    return [verdict for verdict in found if verdict]
+    stream = runs(candidates, lines, votes)
+    ordered = sorted(stream, key=len, reverse=True)
+    chunks = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
+    if not cache:
+        return [verdict for chunk in chunks for verdict in _proofread(model, Batch.of(chunk))]
+    found, bonus, new = _first(model, list(chain.from_iterable(stream)), chunks, cache)
+    judged: list[Verdict] = []
+    for chunk, before in zip(chunks, found, strict=True):
+        batch = Batch.of([[new.get(id(piece), piece) for piece in run] for run in chunk])
+        lifted = batch.marked(id(piece) in new for run in chunk for piece in run)
+        open_ = batch.free & (lifted | (before.lead < CLOSED))
+        judged += _verdicts(batch, _again(model, bonus, batch, before, open_))
+    return judged
 
 
-def _placed(
-    model: LanguageModel, runs: Sequence[list[Piece]], stream: Sequence[Piece], searched: Iterable[Searched]
-) -> list[list[Piece]]:
-    """`runs` with the words of places lifted; `stream` are their pieces in the document's order."""
-    words = {id(piece): piece.options.prints[choice] for piece, choice, _ in searched}
-    wording: list[Piece] = []
-    heard: list[Heard] = []
-    apart = True
-    for piece in stream:
-        if piece.unit is None or piece.unit.kind in ("number", "code"):
-            apart = True
-            continue
-        text = piece.unit.text
-        heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart))
-        wording.append(piece)
-        apart = False
-    new = {
-        id(piece): replace(piece, options=lifted(piece.options, gain, piece.unit.text, model))
-        for piece, gain in ((wording[at], gain) for at, gain in gains(load_gazetteer(), heard).items())
-        if piece.unit and piece.options.prints != FROZEN
-    }
-    return [[new.get(id(piece), piece) for piece in run] for run in runs]
+def _proofread(model: LanguageModel, batch: Batch) -> Iterator[Verdict]:
+    """Verdicts on text that reads right but for a few words."""
+    bonus = Bonus.none(model)
+    before = _printed(model, bonus, batch)
+    return _verdicts(batch, _again(model, bonus, batch, before, batch.free & (before.lead < UNDOUBTED)))
 
 
-Searched = tuple[Piece, int, Floats]
+def _first(
+    model: LanguageModel, stream: Sequence[Piece], chunks: Sequence[Sequence[Run]], cache: float
+) -> tuple[list[Found], Bonus, dict[int, Piece]]:
+    """(what a first search finds, the gains that this tells, the pieces that it changes, by the old one's identity)."""
+    found: list[Found] = []
+    told: list[tuple[Piece, int, bool]] = []
+    for batch in map(Batch.of, chunks):
+        found.append(_searched(model, Bonus.none(model), batch))
+        told += ((piece, at, lead > SURE) for piece, at, lead in batch.rows(found[-1].paths, found[-1].lead))
+    words = {id(piece): piece.options.prints[choice] for piece, choice, _ in told}
+    return found, learnt(model, told, cache), placed(model, stream, words)
 
 
-def _searched(model: LanguageModel, bonus: Bonus, runs: Sequence[Sequence[Piece]]) -> Iterator[Searched]:
-    """Each piece with the place of its best candidate and all candidates' scores, one batch in memory at a time."""
-    for start in range(0, len(runs), BATCH):
-        some = runs[start : start + BATCH]
-        lattice = Lattice.of([[piece.options.slot for piece in run] for run in some])
-        paths = best_paths(model, bonus, lattice)
-        scores = rivals(model, bonus, lattice, paths)
-        for row, (run, path) in enumerate(zip(some, paths, strict=True)):
-            yield from ((piece, int(path[k]), scores[row, k]) for k, piece in enumerate(run))
-
-
-def _learnt(
-    model: LanguageModel, runs: Sequence[Sequence[Piece]], searched: Iterable[Searched], weight: float
-) -> Bonus:
-    """The gains of words and pairs that the first search found with certainty, of the letterhead's above all."""
-    counts: Counter[int] = Counter()
-    pairs: Counter[int] = Counter()
-    head: set[int] = set()
-    before = -1
-    for piece, choice, score in searched:
-        word = int(piece.options.slot.ids[choice])
-        sure = len(piece.options.prints) == 1 or _lead(score, choice) > SURE
-        if sure and piece.unit:
-            counts[word] += 1
-            if piece.line < HEAD and is_caps(piece.unit.text):
-                head.add(word)
-            if before >= 0:
-                pairs[before * len(model.words) + word] += 1
-        before = word if sure else -1
-    words = _word_gains(model, counts, weight * sum(map(len, runs)))
-    for name, below in LEVELS.items():
-        if model.ids.get(name, -1) in head:
-            words[model.ids[name]] = ISSUER
-            words[model.ids[below]] = max(words[model.ids[below]], BELOW)
-    keys = np.array(sorted(k for k, c in pairs.items() if c > 1), dtype=np.int64)
-    gains = [min(1.2, 0.35 * np.log2(pairs[int(k)])) + words[int(k) % len(words)] for k in keys]
-    return Bonus(words, keys, np.array(gains, dtype=np.float32))
-
-
-def _word_gains(model: LanguageModel, counts: Mapping[int, int], total: float) -> Floats:
-    """The gain of a word seen more often in the document than in the language."""
-    gains = np.zeros(len(model.words), dtype=np.float32)
-    for word, count in counts.items():
-        gains[word] = min(0.7, 0.3 * np.log10(1 + count / total / 10 ** float(model.unigrams[word])))
-    return gains
-
-
-def _lead(score: Floats, choice: int) -> float:
-    others = np.delete(score, choice)
-    return float(score[choice] - others.max()) if len(others) else 99.0
-
-
-def _verdict(piece: Piece, choice: int, score: Floats) -> Verdict | None:
-    options = piece.options
-    if piece.unit is None or len(options.prints) == 1:
-        return None
-    lead = _lead(score, choice)
-    margin = float(score[choice] - score[options.kept]) if options.kept >= 0 else lead
-    end = piece.unit.start + piece.width
-    return Verdict(piece.line, piece.token, piece.unit.start, end, options.prints[choice], margin, lead)
+def _verdicts(batch: Batch, found: Found) -> Iterator[Verdict]:
+    for piece, choice, margin, lead in batch.rows(found.paths, found.margin, found.lead):
+        if piece.unit and len(piece.options.prints) > 1:
+            start = piece.unit.start
+            text = piece.options.prints[choice]
+            yield Verdict(piece.line, piece.token, start, start + piece.width, text, margin, lead)

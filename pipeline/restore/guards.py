@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.restore.units import INNER, LETTERLIKE, Unit, cased, is_caps
@@ -55,6 +56,7 @@ def freedoms(tokens: Sequence[str], cut: Sequence[Sequence[Unit]], *, lost: bool
     return found
 
 
+@lru_cache(maxsize=200_000)
 def _freedom(unit: Unit, token: str, *, beside: bool, lost: bool) -> Freedom:
     text = unit.text
     if unit.kind == "number" or _is_numeral(text):

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.ngram import Floats, Ids, LanguageModel
+from pipeline.restore.ngram import Floats, Ids, Keys, LanguageModel, Places
 
-__all__ = ["Bonus", "Lattice", "Slot", "best_paths", "rivals"]
+__all__ = ["Bonus", "Lattice", "Mask", "Slot", "best_paths", "narrowed", "rivals"]
 
-BEAM = 8
+Mask = NDArray[np.bool_]
+
+#: Hypotheses kept for each sequence, and the log10 distance behind the best at which one is dropped.
+BEAM, BEHIND = 8, 6.0
 NEVER = np.float32(-1e9)
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ class Bonus:
     pair_keys: NDArray[np.int64]
     pair_gains: Floats
 
+    @classmethod
+    def none(cls, model: LanguageModel) -> Bonus:
+        """No gains."""
+        words = np.zeros(len(model.words), dtype=np.float32)
+        return cls(words, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+
     def gain(self, before: Ids, word: Ids) -> Floats:
         """The gain of each word after the word before it (flat arrays)."""
         gain = self.words[word]
@@ -49,28 +57,40 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Sequences as padded arrays (sequence, slot, candidate), longest sequence first; id -1 pads."""
+    """Sequences as padded arrays (sequence, slot, candidate), longest sequence first; id -1 pads.
+
+    `sizes` counts the candidates of each slot, 0 behind a sequence's end."""
 
     ids: Ids
     chances: Floats
-    lengths: Places
+    sizes: Places
+
+    @property
+    def inside(self) -> Mask:
+        """Which places (sequence, slot) are slots."""
+        return self.sizes > 0
 
     @classmethod
     def of(cls, sequences: Sequence[Sequence[Slot]]) -> Lattice:
-        """Pad `sequences`, which come longest first."""
-        width = max((len(slot.ids) for slots in sequences for slot in slots), default=1)
-        shape = (len(sequences), len(sequences[0]), width)
-        ids, chances = np.full(shape, -1, dtype=np.int32), np.full(shape, NEVER, dtype=np.float32)
-        for row, slots in enumerate(sequences):
-            for column, slot in enumerate(slots):
-                ids[row, column, : len(slot.ids)] = slot.ids
-                chances[row, column, : len(slot.ids)] = slot.chances
-        return cls(ids, chances, np.array([len(slots) for slots in sequences], dtype=np.int64))
+        """Pad `sequences`, which come longest first and have no empty slots."""
+        slots = [slot for row in sequences for slot in row]
+        lengths = np.array([len(row) for row in sequences], dtype=np.int64)
+        sizes = np.zeros((len(sequences), int(lengths[0])), dtype=np.int64)
+        sizes[np.arange(sizes.shape[1]) < lengths[:, None]] = [len(slot.ids) for slot in slots]
+        filled = np.arange(sizes.max(initial=1)) < sizes[:, :, None]
+        ids, chances = np.full(filled.shape, -1, dtype=np.int32), np.full(filled.shape, NEVER, dtype=np.float32)
+        ids[filled] = np.concatenate([slot.ids for slot in slots])
+        chances[filled] = np.concatenate([slot.chances for slot in slots])
+        return cls(ids, chances, sizes)
+
+    def chosen(self, paths: Places) -> Ids:
+        """The entries on `paths`, (sequence, slot) places of candidates; -1 outside."""
+        return np.take_along_axis(self.ids, paths[:, :, None], 2)[:, :, 0]
 
 
 @dataclass(frozen=True, slots=True)
 class Beam:
-    """The hypotheses kept for each sequence: (sequences, BEAM, order-1) histories and their scores."""
+    """The hypotheses kept for each sequence: (sequences, BEAM, order-1) histories and their scores, best first."""
 
     history: Ids
     score: Floats
@@ -78,86 +98,112 @@ class Beam:
 
 def _advance(model: LanguageModel, bonus: Bonus, beam: Beam, ids: Ids, chances: Floats) -> tuple[Beam, Places, Places]:
     """(the next beam, the parents' places, the candidates' places) after one slot, arrays (sequences, BEAM)."""
-    rows, kept, depth = beam.history.shape
-    context = model.context(beam.history.reshape(rows * kept, depth))
-    total = np.full((rows, kept, ids.shape[1]), NEVER, dtype=np.float32)
-    row, parent, choice = np.nonzero((beam.score > NEVER / 2)[:, :, None] & (ids >= 0)[:, None, :])
+    rows, kept, _ = beam.history.shape
+    width = ids.shape[1]
+    row, parent = np.nonzero(beam.score > beam.score[:, :1] - BEHIND)
+    which, choice = np.nonzero((ids >= 0)[row])
+    context = model.context(beam.history[row, parent])
+    row, parent = row[which], parent[which]
     word = ids[row, choice]
-    score = model.score(context[row * kept + parent], word) + bonus.gain(beam.history[row, parent, -1], word)
-    total[row, parent, choice] = beam.score[row, parent] + score + chances[row, choice]
-    flat = total.reshape(rows, -1)
-    order = np.argsort(-flat, axis=1)[:, : 3 * BEAM]
-    scores = np.take_along_axis(flat, order, axis=1)
-    parents, choices = order // ids.shape[1], order % ids.shape[1]
-    newer = np.take_along_axis(ids, choices, axis=1)
-    history = np.concatenate([np.take_along_axis(beam.history, parents[:, :, None], 1)[:, :, 1:], newer[:, :, None]], 2)
-    picked = _distinct(model, history, scores)
-    best = np.take_along_axis(scores, picked, axis=1)
-    kept_history = np.take_along_axis(history, picked[:, :, None], 1)
-    parents, choices = (np.take_along_axis(places, picked, axis=1) for places in (parents, choices))
-    return Beam(kept_history, best), parents, choices
+    gain, state = model.score(context, which, word)
+    gain = gain + bonus.gain(beam.history[row, parent, -1], word) + chances[row, choice]
+    place = (row * kept + parent) * width + choice
+    total = np.full(rows * kept * width, NEVER, dtype=np.float32)
+    total[place] = beam.score[row, parent] + gain
+    states = np.zeros(rows * kept * width, dtype=np.uint64)
+    states[place] = state
+    best = _distinct(total.reshape(rows, -1), states.reshape(rows, -1))
+    parents, choices = best // width, best % width
+    at = np.arange(rows)[:, None]
+    history = np.concatenate([beam.history[at, parents, 1:], ids[at, choices][:, :, None]], axis=2)
+    return Beam(history, total.reshape(rows, -1)[at, best]), parents, choices
 
 
-def _distinct(model: LanguageModel, history: Ids, scores: Floats) -> Places:
-    """The places of the BEAM best hypotheses of each row, one a history; rows are sorted best first."""
-    key = np.zeros(history.shape[:2], dtype=np.int64)
-    for column in range(history.shape[2]):
-        key = key * (len(model.words) + 1) + history[:, :, column] + 1
-    same = key[:, :, None] == key[:, None, :]
-    again = np.tril(same, -1).any(2)
-    ranked = np.argsort(again | (scores <= NEVER / 2), axis=1, kind="stable")[:, :BEAM]
-    scores[again] = NEVER
+def _distinct(total: Floats, states: Keys) -> Places:
+    """The places of each row's BEAM best hypotheses, best first, one a state while there are others."""
+    at = np.arange(len(total))[:, None]
+    some = min(3 * BEAM, total.shape[1])
+    best = np.argpartition(-total, some - 1, axis=1)[:, :some] if some < total.shape[1] else at * 0 + np.arange(some)
+    best = best[at, np.argsort(-total[at, best], axis=1, kind="stable")]
+    key = states[at, best]
+    again = np.tril(key[:, :, None] == key[:, None, :], -1).any(2)
+    ranked = best[at, np.argsort(again, axis=1, kind="stable")[:, :BEAM]]
+    total[at, best] = np.where(again, NEVER, total[at, best])
     return ranked
 
 
-def best_paths(model: LanguageModel, bonus: Bonus, lattice: Lattice) -> list[Places]:
-    """For each sequence the places of the candidates on its best path, one a slot."""
-    rows, longest, _ = lattice.ids.shape
-    history = np.full((rows, BEAM, model.order - 1), -1, dtype=np.int32)
+def best_paths(model: LanguageModel, bonus: Bonus, lattice: Lattice) -> Places:
+    """The places of the candidates on each sequence's best path, (sequence, slot), 0 behind its end."""
+    rows, longest = lattice.sizes.shape
+    history = np.full((rows, 1, model.order - 1), -1, dtype=np.int32)
     history[:, :, -1] = model.begin
-    score = np.full((rows, BEAM), NEVER, dtype=np.float32)
-    score[:, 0] = 0
-    beam = Beam(history, score)
+    beam = Beam(history, np.zeros((rows, 1), dtype=np.float32))
     trail: list[tuple[Places, Places]] = []
-    ends: list[Places] = [np.zeros(0, dtype=np.int64)] * rows
-    for column in range(longest):
-        going = int((lattice.lengths > column).sum())
-        beam = Beam(beam.history[:going], beam.score[:going])
-        beam, parents, choices = _advance(
-            model, bonus, beam, lattice.ids[:going, column], lattice.chances[:going, column]
-        )
+    for column, count in enumerate(lattice.inside.sum(0)):
+        width = int(lattice.sizes[:, column].max())
+        beam = Beam(beam.history[:count], beam.score[:count])
+        slots = lattice.ids[:count, column, :width], lattice.chances[:count, column, :width]
+        beam, parents, choices = _advance(model, bonus, beam, *slots)
         trail.append((parents, choices))
-        for row in range(int((lattice.lengths > column + 1).sum()), going):
-            ends[row] = _traced(trail, row, int(beam.score[row].argmax()))
-    return ends
+    paths = np.zeros((rows, longest), dtype=np.int64)
+    place = np.zeros(rows, dtype=np.int64)
+    for column, (parents, choices) in reversed(list(enumerate(trail))):
+        at = np.arange(len(parents))
+        paths[at, column] = choices[at, place[at]]
+        place[at] = parents[at, place[at]]
+    return paths
 
 
-def _traced(trail: Sequence[tuple[Places, Places]], row: int, place: int) -> Places:
-    path = np.zeros(len(trail), dtype=np.int64)
-    for column in range(len(trail) - 1, -1, -1):
-        parents, choices = trail[column]
-        path[column] = choices[row, place]
-        place = int(parents[row, place])
-    return path
-
-
-def rivals(model: LanguageModel, bonus: Bonus, lattice: Lattice, paths: Sequence[Places]) -> Floats:
-    """log10 score of each candidate in its slot, the other slots as on the best path (array as `lattice.ids`)."""
-    order = model.order
-    words = np.full((lattice.ids.shape[0], lattice.ids.shape[1] + 2 * order), -1, dtype=np.int32)
+def rivals(model: LanguageModel, bonus: Bonus, lattice: Lattice, paths: Places, slots: Mask) -> Floats:
+    """log10 score of each candidate of `slots`, (sequence, slot), the other slots as on `paths`; array as
+    `lattice.ids`. Scores compare within a slot: what none of its candidates changes is not counted."""
+    order, (rows, longest) = model.order, lattice.sizes.shape
+    words = np.full((rows, longest + 2 * order), -1, dtype=np.int32)
     words[:, order - 1] = model.begin
-    for number, path in enumerate(paths):
-        words[number, order : order + len(path)] = lattice.ids[number, np.arange(len(path)), path]
-    scores = np.where(lattice.ids >= 0, lattice.chances, NEVER)
-    row, column, choice = np.nonzero((lattice.ids >= 0) & ((lattice.ids >= 0).sum(2) > 1)[:, :, None])
-    for ahead in range(order):
-        place = column + order + ahead
-        window = np.stack([words[row, place - k] for k in range(order - 1, -1, -1)], axis=1)
-        window[:, order - 1 - ahead] = lattice.ids[row, column, choice]
-        inside = column + ahead < lattice.lengths[row]
-        part = window[inside]
-        gain = model.score(model.context(part[:, :-1]), part[:, -1])
-        if ahead < 2:
-            gain = gain + bonus.gain(part[:, -2], part[:, -1])
-        scores[row[inside], column[inside], choice[inside]] += gain
+    words[:, order : order + longest] = lattice.chosen(paths)
+    scores = lattice.chances.copy()
+    row, column = np.nonzero(slots)
+    which, choice = np.nonzero(lattice.ids[row, column] >= 0)
+    before = words[row[:, None], column[:, None] + np.arange(1, order)]
+    candidate = lattice.ids[row[which], column[which], choice]
+    gain = model.score(model.context(before), which, candidate)[0] + bonus.gain(before[which, -1], candidate)
+    row, column = row[which], column[which]
+    scores[row, column, choice] += gain
+    for ahead in range(1, order):
+        word = words[row, column + order + ahead]
+        window = words[row[:, None], column[:, None] + np.arange(1, order) + ahead]
+        window[:, -ahead] = candidate
+        context = model.context(window)
+        left = np.flatnonzero((word >= 0) & (context.depth >= ahead))
+        gain = model.score(context, left, word[left])[0]
+        if ahead == 1:
+            gain = gain + bonus.gain(window[left, -1], word[left])
+        else:
+            window[:, : -ahead + 1] = -1
+            gain = gain - model.score(model.context(window), left, word[left])[0]
+        scores[row[left], column[left], choice[left]] += gain
+        row, column, choice, candidate = row[left], column[left], choice[left], candidate[left]
     return scores
+
+
+def narrowed(lattice: Lattice, paths: Places, open_: Mask, reach: int) -> tuple[Lattice, Places, Places]:
+    """The stretches around `open_` slots, the others as on `paths`, as (lattice, their sequences, their slots).
+
+    Slots `reach` apart don't know of each other, so that stretches can be searched alone; each begins and ends
+    `reach` slots around its open ones. The last two are arrays (stretch, slot) into `lattice`, 0 behind the end."""
+    row, column = np.nonzero(open_)
+    new = np.flatnonzero((np.diff(row, prepend=-1) != 0) | (np.diff(column, prepend=-1) > reach))
+    last = np.append(new[1:], len(row)) - 1
+    start = np.maximum(column[new] - reach, 0)
+    size = np.minimum(column[last] + reach + 1, lattice.inside.sum(1)[row[new]]) - start
+    rank = np.argsort(-size, kind="stable")
+    start, size, row = start[rank], size[rank], row[new][rank]
+    inside = np.arange(size.max(initial=0)) < size[:, None]
+    rows, columns = row[:, None] * inside, (start[:, None] + np.arange(inside.shape[1])) * inside
+    wide = open_[rows, columns] & inside
+    width = int(lattice.sizes[rows, columns].max(initial=1, where=wide))
+    ids, chances = lattice.ids[rows, columns, :width], lattice.chances[rows, columns, :width]
+    ids[~wide], chances[~wide] = -1, NEVER
+    ids[:, :, 0] = np.where(wide, ids[:, :, 0], np.where(inside, lattice.chosen(paths)[rows, columns], -1))
+    chances[:, :, 0] = np.where(wide, chances[:, :, 0], 0)
+    return Lattice(ids, chances, np.where(wide, lattice.sizes[rows, columns], inside)), rows, columns

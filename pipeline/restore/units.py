@@ -88,8 +88,7 @@ def entry(unit: Unit) -> str:
 
 def is_caps(text: str) -> bool:
     """Whether a word stands in capitals throughout (two letters at least)."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and all(c.isupper() for c in letters)
+    return text.isupper() and sum(map(str.isalpha, text)) > 1
 
 
 def unknown(text: str) -> str:
@@ -99,8 +98,13 @@ def unknown(text: str) -> str:
 
 def cased(word: str, like: str) -> str:
     """`word` in the letter case of the unit `like`: `quận` like `QUAN` gives `QUẬN`, like `Quan` gives `Quận`."""
-    letters = [c for c in like if c.isalpha()]
+    capitals, title = _capitals(like)
+    return word.upper() if capitals else word[:1].upper() + word[1:] if title else word
+
+
+@lru_cache(maxsize=200_000)
+def _capitals(text: str) -> tuple[bool, bool]:
+    """Whether a unit stands in capitals, all but a few letters of it, and whether its first letter does."""
+    letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    if len(letters) > 1 and capitals >= 0.6 * len(letters):
-        return word.upper()
-    return word[:1].upper() + word[1:] if letters and letters[0].isupper() else word
+    return len(letters) > 1 and capitals >= 0.6 * len(letters), bool(letters) and letters[0].isupper()

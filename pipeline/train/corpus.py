@@ -31,8 +31,7 @@ class Source:
     share: float = 1.0
 
 
-#: Legal text counts most: it is taken whole, the others in part.
-SOURCES = (Source("legal"), Source("news_vntc"), Source("news_2017", 0.5), Source("wiki", 0.4))
+SOURCES = (Source("legal"), Source("news_vntc"), Source("news_2017"), Source("wiki"))
 
 
 def paragraphs(folder: Path, name: str) -> Iterator[tuple[int, str]]:

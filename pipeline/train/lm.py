@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import MissingProgram
-from pipeline.restore.ngram import BEGIN, END, LanguageModel, Table, build_table, key_of
+from pipeline.restore.ngram import BEGIN, END, LanguageModel, Table, key_of
 from pipeline.restore.units import CLASSES, PAUSE, entries, unknown
+from pipeline.train.fuse import build_table
 from pipeline.vietnamese import is_syllable
 
 __all__ = ["build_lmplz", "count_entries", "estimate", "model_of_arpa", "pick_vocabulary", "write_entries"]

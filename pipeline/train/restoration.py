@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import track
 
 from pipeline.restore.channel import WORD
-from pipeline.restore.ngram import LanguageModel, write_model
+from pipeline.restore.ngram import LanguageModel
 from pipeline.restore.units import CLASSES, PAUSE
 from pipeline.train.abbreviations import count_parts, pick_marked
 from pipeline.train.channel import learn_channel
@@ -32,7 +32,7 @@ __all__ = ["main"]
 ROOT = Path(__file__).parents[2]
 CORPUS, WORK, MODELS = ROOT.parent / "shared/data/corpus", ROOT / ".cache/restoration", ROOT / "models/restore"
 #: n-grams of order 1, 2, 3, 4 seen no more often are left out.
-PRUNE = (0, 0, 1, 2)
+PRUNE = (0, 0, 1, 1)
 PARAGRAPHS_A_PAGE = 9
 #: (channel, Tesseract's language, share of letters that only lose their marks).
 CHANNELS = (("lost", "eng", 0.1), ("kept", "vie", 0.002))
@@ -95,7 +95,7 @@ def _language(corpus: Path, work: Path, models: Path) -> LanguageModel:
         arpa.with_suffix(".part").rename(arpa)
     if not (models / "levels.npz").exists() or (models / "levels.npz").stat().st_mtime < arpa.stat().st_mtime:
         say("turning it into tables")
-        write_model(model_of_arpa(arpa), models)
+        model_of_arpa(arpa).save(models)
     return LanguageModel.load(models)
 
 

@@ -1,0 +1,79 @@
+"""What a document says of itself after a first search: words and pairs that are certain, its office, its places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from pipeline.restore.candidates import lifted
+from pipeline.restore.gazetteer import load_gazetteer
+from pipeline.restore.lattice import Bonus
+from pipeline.restore.ngram import Floats, LanguageModel
+from pipeline.restore.pieces import FROZEN, Piece
+from pipeline.restore.places import Heard, gains
+from pipeline.restore.units import is_caps
+
+__all__ = ["learnt", "placed"]
+
+#: Levels of the State: a paper of the people's committee of a district says `quận` on every page. Gain (log10) of the
+#: level that the letterhead (capitals in the first lines) names, and of the level below it.
+LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
+HEAD, ISSUER, BELOW = 12, 2.0, 0.5
+
+
+def learnt(model: LanguageModel, found: Iterable[tuple[Piece, int, bool]], weight: float) -> Bonus:
+    """The gains of what `found` tells: pieces in order, the places of their candidates chosen, and how surely."""
+    counts: Counter[int] = Counter()
+    pairs: Counter[int] = Counter()
+    head: set[int] = set()
+    before = -1
+    total = 0
+    for piece, choice, sure in found:
+        total += 1
+        word = int(piece.options.slot.ids[choice])
+        if sure and piece.unit:
+            counts[word] += 1
+            if piece.line < HEAD and is_caps(piece.unit.text):
+                head.add(word)
+            if before >= 0:
+                pairs[before * len(model.words) + word] += 1
+        before = word if sure else -1
+    words = _word_gains(model, counts, weight * total)
+    for name, below in LEVELS.items():
+        if model.ids.get(name, -1) in head:
+            words[model.ids[name]] = ISSUER
+            words[model.ids[below]] = max(words[model.ids[below]], BELOW)
+    keys = np.array(sorted(k for k, c in pairs.items() if c > 1), dtype=np.int64)
+    gains = [min(1.2, 0.35 * np.log2(pairs[int(k)])) + words[int(k) % len(words)] for k in keys]
+    return Bonus(words, keys, np.array(gains, dtype=np.float32))
+
+
+def _word_gains(model: LanguageModel, counts: Mapping[int, int], total: float) -> Floats:
+    """The gain of a word seen more often in the document than in the language."""
+    gains = np.zeros(len(model.words), dtype=np.float32)
+    for word, count in counts.items():
+        gains[word] = min(0.7, 0.3 * np.log10(1 + count / total / 10 ** float(model.unigrams[word])))
+    return gains
+
+
+def placed(model: LanguageModel, stream: Sequence[Piece], words: Mapping[int, str]) -> dict[int, Piece]:
+    """The pieces, by their identity, whose candidates gain as words of places; `stream`: all, in the document's order,
+    `words`: what a search found each to print, by their identity."""
+    wording: list[Piece] = []
+    heard: list[Heard] = []
+    apart = True
+    for piece in stream:
+        if piece.unit is None or piece.unit.kind in ("number", "code"):
+            apart = True
+            continue
+        text = piece.unit.text
+        heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart))
+        wording.append(piece)
+        apart = False
+    return {
+        id(piece): piece._replace(options=lifted(piece.options, gain, piece.unit.text, model))
+        for piece, gain in ((wording[at], gain) for at, gain in gains(load_gazetteer(), heard).items())
+        if piece.unit and piece.options.prints != FROZEN
+    }
