@@ -63,7 +63,9 @@ def outlined(
 def _kind(path: str) -> SectionKind:
     last = path.rpartition("/")[2]
     return (
-        "article"
+        "annex"
+        if last.startswith("PL")
+        else "article"
         if last.startswith("Điều")
         else "bullet"
         if last.startswith("-")

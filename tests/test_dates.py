@@ -195,6 +195,11 @@ def test_the_day_of_signing_is_the_day_of_issue(
     assert (row.kind, row.starts, row.ends) == (kind, starts, None)
 
 
+def test_what_is_attached_was_signed_on_a_day_of_its_own() -> None:
+    decree = outlined(("PL", None, "QUYẾT ĐỊNH"), ("PL/1", "1.", "Quyết định này có hiệu lực kể từ ngày ký."))
+    assert [(d.kind, d.starts) for d in decree.dates] == [("relative", None)]
+
+
 def test_the_date_line_is_the_headers_reading(make_document: Callable[[str], Document]) -> None:
     doc = make_document("Hà Nội, ngày 18 tháng 3 năm 2021\nCăn cứ Công văn số 15/SXD-VP ngày 02/3/2021 của Sở")
     header = Header(issued=Found("2021-03-1X", Span(2, 8), 0.6))

@@ -118,6 +118,32 @@ def test_articles_of_a_decision() -> None:
     assert [a[0] for a in who(decree.tasks[2])] == ["lead", "lead"]
 
 
+def test_what_a_paper_is_for_and_what_its_conditions_were_are_no_tasks() -> None:
+    decree = outlined(
+        ("Điều 1", "Điều 1.", "Quy chế này quy định việc chăm sóc cây xanh trên địa bàn huyện."),
+        ("Điều 2", "Điều 2.", "Giấy phép được cấp trước thời điểm Luật Lâm nghiệp có hiệu lực."),
+    )
+    assert decree.tasks == ()
+
+
+def test_a_letter_without_markers_opens_with_its_first_paragraph_whatever_is_attached() -> None:
+    decree = outlined(
+        ("p1", None, "Sở Xây dựng nhận được Công văn số 15/BXD-VP ngày 02/3/2021 của Bộ Xây dựng."),
+        ("p2", None, "Sở Xây dựng đề nghị Ủy ban nhân dân các xã góp ý dự thảo."),
+        ("p3", None, "Văn bản góp ý gửi về Phòng Hạ tầng trước ngày 20/4/2021."),
+        ("PL", None, "QUYẾT ĐỊNH"),
+        ("PL/p1", None, "Ban hành hướng dẫn chăm sóc cây xanh"),
+        ("PL/Điều 1", "Điều 1.", "Ban hành kèm theo Quyết định này hướng dẫn chăm sóc cây xanh."),
+    )
+    assert [path for path, _ in told(decree)] == ["p2", "p3", "PL/Điều 1"]
+    assert when(decree, decree.tasks[1]) == ["trước ngày 20/4/2021"]
+
+
+def test_the_day_in_an_annexs_head_is_nobodys_deadline() -> None:
+    decree = outlined(("PL", None, "DỰ THẢO 10.10.2021"), ("PL/1", "1.", "Xây dựng lịch tưới cây."))
+    assert [when(decree, t) for t in decree.tasks] == [[]]
+
+
 def test_the_closing_paragraph_orders_or_only_closes() -> None:
     closing = "Trên đây là Kế hoạch trồng cây năm 2021."
     asks = f"{closing} Yêu cầu Thủ trưởng các cơ quan, đơn vị, UBND các xã nghiêm túc thực hiện./."

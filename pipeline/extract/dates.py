@@ -67,10 +67,12 @@ def _within(inner: Span, outer: Span) -> bool:
 def _mention(
     decree: Decree, passage: Passage, time: Time, starts: list[int], covered: frozenset[tuple[object, object]]
 ) -> DateMention:
-    time = _signed(decree, passage, _own(decree, passage, time))
+    time = _own(decree, passage, time)
     text = passage.found(time.start, time.end, score=0.95 if time.sure else 0.3)
     at = bisect_right(starts, text.span.start) - 1 if text.span else -1
     section = at if at >= 0 and text.span and text.span.start < decree.sections[at].span.end else None
+    if section is None or not decree.sections[section].path.startswith("PL"):  # what is attached has a day of its own
+        time = _signed(decree, passage, time)
     return DateMention(
         text, time.kind, _role(decree, passage, time, covered), time.edtf, _iso(time.first), _iso(time.last),
         time.rrule, section,

@@ -60,6 +60,11 @@ NO_TASK = re.compile(
     r"|thanh phan\b|doi tuong\b|ghi chu|luu y|mau so|phu luc|kinh gui|noi nhan"
     r"|tran trong cam on|chi phi|chi su nghiep|muc chi|tong so)"
 )
+#: What a paper is for: `Thông tư này quy định điều kiện ...`.
+SCOPE = re.compile(
+    r"^\W*(?:thong tu|quyet dinh|nghi dinh|nghi quyet|quy che|quy dinh|huong dan|ke hoach|phuong an|luat) nay"
+    r" (?:quy dinh|huong dan|ap dung|duoc ap dung|dieu chinh)\b"
+)
 PAST = re.compile(r"^\W*(?:trong )?(?:nam \d{4}|thoi gian qua|nhung nam qua)\b[^.;]*?\bda (?!duoc)\w+")
 #: What holds where a condition is met: `Đối với dự án ... thì xem như văn bản hết hiệu lực`.
 REGARDED = re.compile(r"^\W*(?:doi voi|truong hop|neu)\b[^.;]*\bthi (?:duoc )?(?:xem|coi) (?:nhu|la)\b[^.;]*[.;]?\W*$")
@@ -97,7 +102,7 @@ ENACTS = re.compile(
     r"|cong nhan|tang|thuong|bo nhiem|giao|cho phep|dieu chinh|cong bo|thu hoi|chap thuan"
     r"|phan bo)\b"
     r"|thi hanh (?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi)|chiu trach nhiem"
-    r"|thay the|bai bo|(?:co|het) hieu luc|\bgiao(?! duc| vien| thong| dich| luu| khoa)\b"
+    r"|thay the|bai bo|het hieu luc|\bnay\b[^;]{0,200}\bco hieu luc|\bgiao(?! duc| vien| thong| dich| luu| khoa)\b"
 )
 
 
@@ -179,7 +184,14 @@ def _is_past(flat: str) -> bool:
 def _is_statement(leaf: Leaf) -> bool:
     """Bases, announcements, sums, lists, attributes: they tell nobody to do anything."""
     flat = leaf.flat
-    if _is_basis(leaf) or _only_announces(flat) or MONEY.search(flat) or REGARDED.match(flat) or _is_past(flat):
+    if (
+        _is_basis(leaf)
+        or _only_announces(flat)
+        or MONEY.search(flat)
+        or REGARDED.match(flat)
+        or _is_past(flat)
+        or SCOPE.match(flat)
+    ):
         return True
     return (NO_TASK.match(flat) is not None and not leaf.acts) or (
         LISTS.search(flat) is not None and not OBLIGES.search(flat)

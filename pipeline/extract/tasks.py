@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from pipeline.extract.actors import actors
 from pipeline.extract.assignments import Names, established, from_list, from_text, own_units, settled
 from pipeline.extract.bodies import Context, canonical_name, context_of, describe
 from pipeline.extract.columns import RowDuty, row_duties
 from pipeline.extract.deadlines import ORDERS, is_due, words_before
+from pipeline.extract.doctypes import by_name
 from pipeline.extract.duties import duty
 from pipeline.extract.gazetteer import type_of
 from pipeline.extract.labels import Attribute, attribute_of
@@ -110,6 +112,7 @@ class _Reader:
             kind is None
             or self._introduces(position)
             or _goes_on(section)
+            or self._is_title(position)
             or (section.heading is not None and section.kind != "article")
         ):
             return
@@ -131,15 +134,25 @@ class _Reader:
     @cached_property
     def first_marked(self) -> int:
         """The first marked block: what stands before it opens the document. A letter without markers opens
-        with its first paragraph."""
-        marked = (i for i, s in enumerate(self.decree.sections) if s.marker is not None)
-        return next(marked, 1)
+        with its first paragraph, whatever is attached to it."""
+        body = takewhile(lambda s: s.kind != "annex", self.decree.sections)
+        return next((i for i, s in enumerate(body) if s.marker is not None), 1)
+
+    def _is_title(self, position: int) -> bool:
+        """Whether an unmarked paragraph is what an attached document is about: it stands under `QUYẾT ĐỊNH`."""
+        section, before = self.decree.sections[position], self.decree.sections[position - 1 : position]
+        named = any(s.heading and by_name(s.text) for s in before)
+        return section.marker is None and named and not section.text.rstrip().endswith((".", ";", ":"))
 
     def _due(self, position: int, *, cell: Span | None = None) -> tuple[Deadline, ...]:
         own = [Deadline(i) for i in self._due_in(position, cell)]
-        inherited = [i for at in self.lineage.above(position) for i in self._due_in(at, None)]
+        inherited = [i for at in self.lineage.above(position) for i in self._due_in(at, None) if not self._heads(at, i)]
         inherited += [i for at in self.lineage.lead_ins(position) for i in self._due_in(at, None, ordered=True)]
         return (*own, *(Deadline(i, inherited=True) for i in inherited))
+
+    def _heads(self, position: int, date: int) -> bool:
+        """Whether a day stands in an annex's head: it dates the annex."""
+        return self.decree.sections[position].kind == "annex" and self.decree.dates[date].kind == "date"
 
     def _due_in(self, position: int, cell: Span | None, *, ordered: bool = False) -> Iterator[int]:
         """The due times that a section states; `ordered`: only those its order states."""
