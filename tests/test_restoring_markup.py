@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -255,6 +256,30 @@ def test_long_files_are_cut_between_pages_and_put_together_whole(one: str, monke
     for old, new in zip(LOST, TRUE, strict=True):
         made = re.sub(rf"(?<=[>\"]){old}(?=[<\"])", new, made)
     assert restored(many) == made
+
+
+PIECES = (
+    *(
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<br/>",
+        "</span>",
+        "<span class='ocrx_word' title='x_wconf 9'>",
+        "<del>",
+        "</div>",
+    ),
+    *("<!-- a -->", "<![CDATA[x]]>", "<", ">", '"', "&amp;", "&nbsp;", "&none;", "ke", "hoach", " ", "\r\n", "<?a?>"),
+    *("<span class=ocrx_cinfo title='x_bboxes 1'>", "<String CONTENT='a b'>", "<!DOCTYPE x [<!ENTITY a 'b'>]>"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+def test_where_no_word_changes_no_byte_does(pieces: list[str]) -> None:
+    text = f"<html><div class=ocr_page>{''.join(pieces)}</div></html>"
+    with suppress(SohoaError):
+        assert rewritten(text, {}) == text
 
 
 @pytest.mark.parametrize(
