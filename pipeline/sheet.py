@@ -6,6 +6,7 @@ What a file is, its content decides, not its name. Sources are only ever read. O
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ IMAGES = {
 }
 #: Names that promise something else than text.
 NOT_TEXT = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"))
+#: How XML and HTML begin.
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html|alto)\b", re.IGNORECASE)
 #: PDF pages are drawn at this resolution, the one Tesseract's models were trained for.
 DPI = 300
 #: Scans within this range are drawn as they are, which resampling could only blur; under LOW only where no text is set.
@@ -133,6 +136,9 @@ def _media_type(path: Path, head: bytes) -> str:
     for magic, media_type in IMAGES.items():
         if head.startswith(magic):
             return media_type
+    if MARKUP.match(head):
+        remedy = "restore its words with `sohoa restore` if it is hOCR or ALTO, digitise the scan itself"
+        raise UnknownFormat(f"{path} is markup, neither scan nor text", remedy=remedy)
     _decode(path, head, whole=False)
     if path.suffix.lower() in NOT_TEXT:
         raise UnknownFormat(f"{path} is text, whatever its name says", remedy="rename it to .txt if it is OCR text")

@@ -115,6 +115,10 @@ def text_named_pdf(path: Path) -> None:
     path.write_text("Kế hoạch", encoding="utf8")
 
 
+def markup(path: Path) -> None:
+    path.write_text('<?xml version="1.0"?>\n<alto><Layout/></alto>', encoding="utf8")
+
+
 def truncated(path: Path) -> None:
     pdf(path, 30)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -153,6 +157,7 @@ def missing(path: Path) -> None:
     [
         (empty, UnreadableSource),
         (text_named_pdf, UnknownFormat),
+        (markup, UnknownFormat),
         (truncated, UnreadableSource),
         (locked, LockedSource),
         (no_pages, UnreadableSource),
