@@ -10,9 +10,9 @@ demo: $(READY)
 	$(BIN)/sohoa digitise samples --output outputs
 	$(BIN)/sohoa show samples/plan-74/scan.pdf --output outputs
 
-# Tests of the PostgreSQL export start a server of their own.
+# The tests start a PostgreSQL server, and a browser, of their own.
 test: lint
-	@scripts/system.sh postgresql
+	@scripts/system.sh postgresql chromium chromium-driver
 	$(BIN)/pytest --cov --cov-report=term:skip-covered --nbmake tests notebooks
 
 lint: $(READY)

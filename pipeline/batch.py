@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pipeline.errors import MissingProgram, ModelError, SohoaError, StoreError
-from pipeline.exports.sqlite import export_sqlite, recorded
+from pipeline.exports.listing import recorded
+from pipeline.exports.sqlite import export_sqlite
 from pipeline.flow import Config, failed, fault, finish, read_page, version
 from pipeline.sheet import Sheet, Source, open_source
 from pipeline.store import Result, Store

@@ -91,6 +91,18 @@ def export(
 
 
 @app.command()
+def view(
+    document: Annotated[str, typer.Argument(help="Id or its beginning, code (74/KH-UBND), or file name.")],
+    target: Annotated[Path | None, typer.Argument(help="File to write; default: OUTPUT/views/ID.html.")] = None,
+    output: Output = Path("outputs"),
+) -> None:
+    """Write one document as a page to look at: the scan beside what was found in it."""
+    from pipeline.viewing import view_document
+
+    view_document(document, output, target)
+
+
+@app.command()
 def query(
     name: Annotated[str | None, typer.Argument(metavar="QUESTION", help="A saved question, or SQL.")] = None,
     given: Annotated[list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="Its parameters.")] = None,

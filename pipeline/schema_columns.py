@@ -226,7 +226,7 @@ x0 integer: Left
 y0 integer: Top
 x1 integer: Right
 y1 integer: Bottom
-score number: Lowest probability of its words
+score number: Lowest probability of its words, of a header field its own where that is lower
 raw string: As first read
 text string: As it reads now
 stages string: Stages that changed its words, blank between

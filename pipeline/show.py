@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.box import SIMPLE
@@ -11,14 +11,12 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from pipeline.errors import UnreadableSource
-from pipeline.exports.sqlite import Listed, listed
+from pipeline.exports.listing import find_document, listed
 from pipeline.records import Assignment, DateMention, Decree, Task
 from pipeline.store import Store
 from pipeline.tables import SURE, doubts, header_fields
-from pipeline.vietnamese import fold
 
-__all__ = ["find_document", "show_document", "view"]
+__all__ = ["show_document", "view"]
 
 DOUBT = "bold yellow"
 LABELS = {
@@ -43,36 +41,6 @@ def show_document(wanted: str, output: Path) -> None:
     store = Store(output)
     decree = store.load(find_document(wanted, listed(store.dataset))).decree
     Console(highlight=False).print(view(decree))
-
-
-def find_document(wanted: str, known: Sequence[Listed]) -> str:
-    """The id of the one document whose id, file or code is `wanted`, or whose id or path so begins or ends.
-
-    Raises UnreadableSource where there is none, or several.
-    """
-    for fits in (_is, _so_begins, _so_ends):
-        found = [d for d in known if fits(d, wanted)]
-        if len(found) == 1:
-            return found[0].document_id
-        if found:
-            several = ", ".join(f"{d.document_id} ({d.source})" for d in found[:5])
-            raise UnreadableSource(f"{wanted} names {len(found)} documents", remedy=f"name one of {several}")
-    remedy = "digitise it first (`sohoa digitise`)" if known else "nothing was digitised there yet (`sohoa digitise`)"
-    raise UnreadableSource(f"no digitised document is called {wanted}", remedy=remedy)
-
-
-def _is(document: Listed, wanted: str) -> bool:
-    same_file = Path(document.source).absolute() == Path(wanted).absolute()
-    return same_file or document.document_id == wanted or fold(document.code or "") == fold(wanted)
-
-
-def _so_begins(document: Listed, wanted: str) -> bool:
-    return document.document_id.startswith(wanted.lower())
-
-
-def _so_ends(document: Listed, wanted: str) -> bool:
-    path, parts = Path(document.source), Path(wanted).parts
-    return path.parts[-len(parts) :] == parts or path.stem == wanted or path.parent.name == wanted
 
 
 def view(decree: Decree) -> RenderableType:

@@ -13,9 +13,8 @@ from typer.testing import CliRunner
 from pipeline import cli, progress
 from pipeline.batch import Receipt
 from pipeline.errors import UnreadableSource
-from pipeline.exports.sqlite import Listed
+from pipeline.exports.listing import Listed, find_document
 from pipeline.progress import receipt_line, summary
-from pipeline.show import find_document
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf8")

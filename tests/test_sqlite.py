@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.errors import StoreError
 from pipeline.exports import sqlite
-from pipeline.exports.sqlite import add_run, export_sqlite, listed, recorded
+from pipeline.exports.listing import listed, recorded
+from pipeline.exports.sqlite import add_run, export_sqlite
 from pipeline.records import Decree
 from pipeline.schema import TABLES, Rows, columns
 from pipeline.tables import decree_rows

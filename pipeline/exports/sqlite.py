@@ -10,13 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from pipeline.exports import search
-from pipeline.exports.sqlite_file import reading, told
+from pipeline.exports.sqlite_file import told
 from pipeline.schema import TABLES, Row, Rows, Table, columns
 
-__all__ = ["Listed", "add_run", "ddl", "export_sqlite", "listed", "recorded"]
+__all__ = ["add_run", "ddl", "export_sqlite"]
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "datetime": "TEXT"}
 #: Tables whose rows outlive a document's digitising.
@@ -50,31 +49,6 @@ def add_run(run: Row, target: Path) -> None:
     """Add one row to `runs`. Raises StoreError as export_sqlite does."""
     with _writing(target) as db:
         _insert(db, "runs", [run])
-
-
-class Listed(NamedTuple):
-    """A document of the dataset by what people call it."""
-
-    document_id: str
-    source: str
-    code: str | None
-
-
-def listed(target: Path) -> tuple[Listed, ...]:
-    """Every document in `target`; none where there is no dataset yet. Raises StoreError where it is no dataset."""
-    return tuple(Listed(*row) for row in _asked(target, "SELECT document_id, source, code FROM documents"))
-
-
-def recorded(target: Path) -> frozenset[tuple[str, str, str]]:
-    """(sha256, config, version) of every document in `target`. Raises StoreError where it is no dataset."""
-    return frozenset(_asked(target, "SELECT sha256, config, version FROM documents"))
-
-
-def _asked(target: Path, question: str) -> list[Any]:
-    if not target.exists():
-        return []
-    with reading(target) as db:
-        return db.execute(question).fetchall()
 
 
 def ddl(table: Table) -> Iterator[str]:

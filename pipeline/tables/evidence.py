@@ -15,12 +15,14 @@ __all__ = ["evidence"]
 
 
 class _Trace(NamedTuple):
-    """A value (column None: the row as a whole) and the words it was read from."""
+    """A value (column None: the row as a whole), the words it was read from, and its own chance to be right where
+    the row holds none for it."""
 
     table: str
     row_id: str
     column: str | None
     span: Span | None
+    score: float = 1.0
 
 
 def evidence(keys: Keys) -> Iterator[Row]:
@@ -42,7 +44,7 @@ def evidence(keys: Keys) -> Iterator[Row]:
 def _traces(keys: Keys) -> Iterator[_Trace]:
     decree = keys.decree
     for name, found in header_fields(decree.header).items():
-        yield _Trace("documents", keys.id, name, found.span)
+        yield _Trace("documents", keys.id, name, found.span, found.score)
     for section_id, section in zip(keys.sections, decree.sections, strict=True):
         yield _Trace("sections", section_id, None, section.span)
     yield from _task_traces(keys)
@@ -71,6 +73,7 @@ def _lines(keys: Keys, trace: _Trace) -> Iterator[Row]:
         return
     for item in keys.decree.document.evidence(trace.span):
         yield {
-            "page": item.page, "line": keys.line_numbers.get(item.line), **edges(item.box), "score": item.score,
-            "raw": item.raw, "text": item.text, "stages": " ".join(item.stages) or None,
+            "page": item.page, "line": keys.line_numbers.get(item.line), **edges(item.box),
+            "score": min(item.score, trace.score), "raw": item.raw, "text": item.text,
+            "stages": " ".join(item.stages) or None,
         }  # fmt: skip
