@@ -64,6 +64,7 @@ CASES = [
     ("UBND các xã, phường, thị trấn", PROVINCE, "Ủy ban nhân dân các xã, phường, thị trấn"),
     ("Trung tâm y tế huyện", DEPARTMENT, "Trung tâm Y tế huyện"),
     ("Phòng Xây dựng", DEPARTMENT, "Phòng Xây dựng"),
+    ("Phòng Y tế", "Bộ Y tế", "Phòng Y tế"),
     ("các sở, ban, ngành cấp tỉnh", PROVINCE, "Các sở, ban, ngành tỉnh Phú Thọ"),
     ("các cơ quan cấp huyện", PROVINCE, "Các cơ quan cấp huyện"),
     ("các cơ quan cấp tỉnh, cấp huyện", DISTRICT, "Các cơ quan cấp tỉnh, cấp huyện"),

@@ -12,7 +12,7 @@ from pipeline.extract.shape import is_capital
 from pipeline.extract.strewn import without_specks
 from pipeline.vietnamese import fold
 
-__all__ = ["annex_lines", "attached_pages"]
+__all__ = ["annex_lines", "attached_pages", "heads_of_attached"]
 
 #: Lines that a head may have; the national title, the motto, the number, place and date in it, folded.
 HEAD = 12
@@ -38,6 +38,15 @@ def annex_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
 def attached_pages(lines: Sequence[TextLine]) -> frozenset[int]:
     """The pages on which a document with a head of its own begins: the national title stands at their top."""
     return frozenset(p for p, top in _tops(lines).items() if any(NATIONAL.search(fold(ln.text)) for ln in top))
+
+
+def heads_of_attached(lines: Sequence[TextLine]) -> dict[int, tuple[TextLine, ...]]:
+    """The lines of each attached document's head, by its page, without the motto and the date."""
+    tops = _tops(lines)
+    return {
+        page: tuple(ln for ln in tops[page] if not MOTTO.search(fold(ln.text)) and not DATED.search(fold(ln.text)))
+        for page in attached_pages(lines)
+    }
 
 
 def _tops(lines: Sequence[TextLine]) -> dict[int, list[TextLine]]:

@@ -34,7 +34,7 @@ def _unit_owner(name: str, context: Context) -> object:
     if name.startswith("Tổ ") and len(name.split()) > 4:
         return None
     field = name.removeprefix("Phòng ")
-    if field != name and (context.unit or "").startswith(f"Sở {field} "):
+    if field != name and f"{context.unit} ".startswith((f"Sở {field} ", f"Bộ {field} ")):
         return None  # `Phòng Y tế` in a paper of Sở Y tế is a district's, not its own
     local = context.place and (context.place.level != "province" or name.startswith("Trung tâm"))
     return context.unit or (context.place if local else None)

@@ -11,12 +11,12 @@ from itertools import takewhile
 
 from pipeline.extract.actors import actors
 from pipeline.extract.assignments import Names, established, from_list, from_text, own_units, settled
-from pipeline.extract.bodies import Context, canonical_name, context_of, describe
+from pipeline.extract.attached import papers
+from pipeline.extract.bodies import Context, context_of, describe
 from pipeline.extract.columns import RowDuty, row_duties
 from pipeline.extract.deadlines import ORDERS, is_due, words_before
 from pipeline.extract.doctypes import by_name
 from pipeline.extract.duties import duty
-from pipeline.extract.gazetteer import type_of
 from pipeline.extract.labels import Attribute, attribute_of
 from pipeline.extract.lineage import Lineage
 from pipeline.extract.mentions import known_bodies
@@ -44,8 +44,8 @@ def extract_tasks(decree: Decree) -> Decree:
 
     Needs header (issuer), sections and dates.
     """
-    reader = _Reader(decree)
-    tasks = tuple(reader.tasks())
+    found = (t for issuer, own in papers(decree).items() for t in _Reader(decree, issuer, own).tasks())
+    tasks = tuple(sorted(found, key=lambda t: t.section))
     due = {d.date for t in tasks for d in t.deadlines}
     dates = tuple(replace(d, role="deadline") if i in due else d for i, d in enumerate(decree.dates))
     names = [a.body for t in tasks for a in t.assignments]
@@ -65,9 +65,11 @@ def extract_tasks(decree: Decree) -> Decree:
 
 @dataclass(frozen=True)
 class _Reader:
-    """One document's tasks: what its leaves inherit from the blocks above them."""
+    """The tasks of one issuer's papers, `positions` in the sections: what leaves inherit from the blocks above them."""
 
     decree: Decree
+    issuer: str | None
+    positions: frozenset[int]
 
     @cached_property
     def rows(self) -> dict[int, RowDuty]:
@@ -79,13 +81,14 @@ class _Reader:
 
     @cached_property
     def names(self) -> Names:
-        names = Names(context_of(_issuer(self.decree)), {})
-        full = {names.of(a) for s in self.decree.sections for a in actors(s.text)}
+        names = Names(context_of(self.issuer), {})
+        texts = [s.text for i, s in enumerate(self.decree.sections) if i in self.positions]
+        full = {names.of(a) for text in texts for a in actors(text)}
         longer = {n.partition(" - ")[0]: n for n in full if " - Bộ " in n or " - Sở " in n}
         longer |= one_place(full, names.context)
-        told = [r.body or r.text.value for r in self.decree.recipients if r.role == "to"]
+        told = [r.body or r.text.value for r in self.decree.recipients if r.role == "to" and 0 in self.positions]
         told = told if len(told) == 1 and actors(told[0]) and len(told[0].split()) <= 15 else []
-        whole = established("\n".join(s.text for s in self.decree.sections))
+        whole = established("\n".join(texts))
         return Names(names.context, longer, whole, told[0] if told else None)
 
     @cached_property
@@ -93,7 +96,8 @@ class _Reader:
         return frozenset((d.starts, d.ends) for d in self.decree.dates if d.role == "period")
 
     def tasks(self) -> Iterator[Task]:
-        for position, section in enumerate(self.decree.sections):
+        for position in sorted(self.positions):
+            section = self.decree.sections[position]
             if position in self.rows:
                 yield self._row_task(position, self.rows[position])
             elif self._is_activity(position):
@@ -253,17 +257,6 @@ def one_place(names: set[str], context: Context) -> dict[str, str]:
 def _goes_on(section: Section) -> bool:
     """Whether an unmarked block goes on with a sentence that began before it, so that it is no task of its own."""
     return section.kind == "paragraph" and section.marker is None and section.text[:1].islower()
-
-
-def _issuer(decree: Decree) -> str | None:
-    """The issuer's name, completed by the parent issuer or the place of the date line where the header could not."""
-    header = decree.header
-    if header.issuer is None:
-        return None
-    if header.parent_issuer:
-        return canonical_name(header.issuer.value, issuer=header.parent_issuer.value)
-    kind = type_of(header.place.value) if header.place else None
-    return canonical_name(header.issuer.value, issuer=f"{kind} {header.place.value}" if kind and header.place else None)
 
 
 def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
