@@ -110,6 +110,8 @@ def test_masters_are_never_written_over(folder: Path, tmp_path: Path) -> None:
     answer = sohoa(folder / "a.txt", "-o", folder)
     assert answer.returncode == 1
     assert "a.txt would be overwritten: name another folder with --output" in told(answer)[0]
+    answer = sohoa(folder, "-o", tmp_path / "out", "--edits", folder / "a.txt")
+    assert "a.txt is a file to restore or a result: name another for --edits" in told(answer)[0]
     other = tmp_path / "in2" / "a.txt"
     other.parent.mkdir()
     other.write_text("thuc hien")

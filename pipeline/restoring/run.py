@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from pipeline.errors import ModelError, SohoaError, StoreError, UnreadableSource
+from pipeline.errors import ConfigError, ModelError, SohoaError, StoreError, UnreadableSource
 from pipeline.programs import cores
 from pipeline.restore.strings import RestoredWord, restore_words
 from pipeline.restoring.files import Opened, known_encoding, opened
@@ -73,6 +73,10 @@ def restore_all(sources: Sequence[str], output: Path | None, options: Options) -
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     encoding = known_encoding(options.encoding) if options.encoding else None
     wanted, problems = jobs(sources, output)
+    if options.edits and options.edits.resolve() in {
+        p.resolve() for job in wanted for p in (job.source, job.target) if p
+    }:
+        raise ConfigError(f"{options.edits} is a file to restore or a result", remedy="name another for --edits")
     for problem in problems:
         console.print(f"sohoa: {problem}")
     began = time.monotonic()
