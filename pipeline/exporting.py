@@ -18,8 +18,8 @@ __all__ = ["TARGETS", "export_to"]
 
 #: Where each export goes that is named no target, under the output folder.
 TARGETS = {
-    "csv": "csv", "csv-excel": "csv-excel", "gitlab": "gitlab.csv", "ical": "tasks.ics", "jira": "jira",
-    "jsonl": "jsonl", "openproject": "openproject.csv", "parquet": "parquet", "sheet": "tasks.xlsx",
+    "csv": "csv", "csv-excel": "csv-excel", "datasette": ".", "gitlab": "gitlab.csv", "ical": "tasks.ics",
+    "jira": "jira", "jsonl": "jsonl", "openproject": "openproject.csv", "parquet": "parquet", "sheet": "tasks.xlsx",
     "sqlite": "export.sqlite", "xlsx": "dataset.xlsx",
 }  # fmt: skip
 

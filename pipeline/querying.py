@@ -15,8 +15,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.errors import ConfigError
+from pipeline.exports.questions import Answer, ask, question, questions
 from pipeline.exports.search import searched
-from pipeline.questions import Answer, ask, question, questions
 from pipeline.store import Store
 
 __all__ = ["answer", "list_questions", "search"]

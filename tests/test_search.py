@@ -19,9 +19,9 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, StoreError, UnreadableSource
+from pipeline.exports.questions import ask, question, questions
 from pipeline.exports.search import asked, searched
 from pipeline.exports.sqlite import export_sqlite
-from pipeline.questions import ask, question, questions
 from pipeline.records import Decree
 from pipeline.tables import decree_rows
 
