@@ -234,6 +234,16 @@ def test_edits_are_told_and_written_as_a_table(folder: Path, tmp_path: Path) -> 
     assert [line.split("  ")[1] for line in told(answer)[:-1]][:2] == ["thuc → thực", "hién → hiện"]
 
 
+def test_words_that_have_to_stay_are_left_in_doubt(tmp_path: Path) -> None:
+    half = '<SP/><String CONTENT="hién" SUBS_TYPE="HypPart1"/>'
+    (tmp_path / "a.xml").write_text(alto(strings(LOST) + half))
+    answer = sohoa(tmp_path / "a.xml", "--edits", tmp_path / "edits.tsv")
+    assert answer.stdout.decode() == alto(strings(TRUE) + half)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "edits.tsv").read_text()), dialect="excel-tab"))
+    assert [(r["was"], r["state"]) for r in rows if r["was"] == r["became"]] == [("hién", "doubtful")]
+    assert " · 10 changed · 1 left in doubt · " in told(answer)[-1]
+
+
 def test_changes_under_the_least_score_are_left_and_counted(folder: Path, tmp_path: Path) -> None:
     table = tmp_path / "edits.tsv"
     answer = sohoa(folder / "a.txt", "--min-score", "1", "--edits", table)

@@ -195,8 +195,8 @@ HALVES = (
         ("nghi", "em", "nghiem", {"nghiem": "nghiệm"}, ("nghi", "ệm", "nghiệm")),
         ("quye", "n,", "quyen", {"quyen,": "quyền,"}, ("quyề", "n,", "quyền")),
         ("nghi-", "em", "nghiem", {"nghiem": "nghiệm"}, ("nghi-", "ệm", "nghiệm")),
-        ("nghi", "em", "other", {"nghi": "nghĩ", "em": "êm"}, ("nghĩ", "êm", "other")),  # halves of no whole
-        ("nghi", "em", "", {"nghi": "nghĩ"}, ("nghĩ", "em", "")),
+        ("nghi", "em", "other", {"nghi": "nghĩ", "em": "êm"}, ("nghi", "em", "other")),  # halves of no whole stay
+        ("nghi", "em", "", {"nghi": "nghĩ"}, ("nghi", "em", "")),
     ],
 )
 def test_a_word_parted_at_a_line_end_is_one(

@@ -1,7 +1,8 @@
 """ALTO (versions 2 to 4): the words are the CONTENT of its Strings, https://www.loc.gov/standards/alto/.
 
-A word parted at a line's end is one word for restoration, whose halves (`SUBS_TYPE`) and whole (`SUBS_CONTENT`) stay
-the same word. `WC` is how sure the engine was, an ALTERNATIVE what else it read. Glyphs follow their word.
+A word parted at a line's end is one word for restoration, its halves (`SUBS_TYPE`) and its whole (`SUBS_CONTENT`) stay
+the same; a half whose whole is not sure is left as it is. `WC` is how sure the engine was, an ALTERNATIVE what else it
+read. Glyphs follow their word.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ class _Page:
         found = string.slots(text)
         if string.tag.says("SUBS_TYPE") == "HypPart1" and len(found) == 1:
             self.half = string, len(self.rows) - 1, len(self.rows[-1])
-        self.rows[-1] += found
+        halved = string.tag.says("SUBS_TYPE").startswith("Hyp")
+        self.rows[-1] += [Slot(slot.text) for slot in found] if halved else found
 
     def done(self) -> PageRows:
         rows, line = [], 0

@@ -39,12 +39,18 @@ class WordEdit(NamedTuple):
 def edits(name: str, part: Part, words: Sequence[Sequence[RestoredWord]]) -> Iterator[WordEdit]:
     """The words of a part that were changed or are doubtful, in reading order."""
     for row, restored in zip(part.rows, words, strict=True):
-        for number, word in enumerate(restored, start=1):
+        for number, (slot, said) in enumerate(zip(row.slots, restored, strict=True), start=1):
+            word = said if slot.holes or said.text == said.was else _left(said)
             changed = word.text != word.was
             if changed or word.rival or word.score < DOUBT:
                 state: Literal["changed", "doubtful"] = "changed" if changed else "doubtful"
                 place = (name, row.page, row.line, number)
                 yield WordEdit(*place, word.was, word.text, word.score, state, word.rival)
+
+
+def _left(word: RestoredWord) -> RestoredWord:
+    """A word that has to stay, whatever it should read."""
+    return RestoredWord(word.was, word.was, round(1 - word.score, 4), word.text)
 
 
 def shown(edit: WordEdit) -> Text:
