@@ -119,6 +119,18 @@ def query(
 
 
 @app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Dataset, or the folder it is in.")],
+    new: Annotated[Path, typer.Argument(help="The same, of a later run.")],
+    form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = "table",
+) -> None:
+    """Tell what changed between two datasets: documents, tasks, who, when, bodies."""
+    from pipeline.querying import difference
+
+    difference(old, new, form)
+
+
+@app.command()
 def search(
     words: Annotated[str, typer.Argument(help='Words, marks or not: khen thuong, "khen thuong", thuong*.')],
     output: Output = Path("outputs"),

@@ -1,4 +1,4 @@
-"""`sohoa query` and `sohoa search`: answers on the terminal, or as CSV and JSON for other programs."""
+"""`sohoa query`, `sohoa search` and `sohoa diff`: answers on the terminal, or as CSV and JSON for other programs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.errors import ConfigError
+from pipeline.exports.dataset import Dataset
+from pipeline.exports.difference import changes
 from pipeline.exports.questions import Answer, ask, question, questions
 from pipeline.exports.search import searched
 from pipeline.store import Store
 
-__all__ = ["answer", "list_questions", "search"]
+__all__ = ["answer", "difference", "list_questions", "search"]
 
 
 def list_questions() -> None:
@@ -49,6 +51,13 @@ def search(words: str, output: Path, *, most: int, form: str) -> None:
     hits = searched(Store(output).dataset, words, most=most)
     rows = tuple((h.code or h.source, h.path or "", h.page, h.text) for h in hits)
     _print(Answer(("document", "section", "page", "text"), rows), form)
+
+
+def difference(old: Path, new: Path, form: str) -> None:
+    """Print what changed from one dataset to another, each a file or the folder it is in. Raises as `changes` does."""
+    paths = (path / "dataset.sqlite" if path.is_dir() else path for path in (old, new))
+    found = tuple(changes(*map(Dataset, paths)))
+    _print(Answer(("document", "kind", "of", "old", "new"), found), form)
 
 
 def _print(found: Answer, form: str) -> None:
