@@ -210,6 +210,12 @@ def test_what_is_inspected_is_a_requirement(heading: str) -> None:
     }
 
 
+@pytest.mark.parametrize("heading", ["CHỨC NĂNG CỦA PHẦN MỀM", "Các chức năng hệ thống cần có", "Thông số kỹ thuật"])
+def test_what_a_system_can_do_is_a_requirement(heading: str) -> None:
+    found = kinds(("2", "2.", heading), ("2/a", "a)", "Quản lý hồ sơ trồng cây: loài cây, ngày trồng, người trồng."))
+    assert found == {"2/a": "requirement"}
+
+
 @pytest.mark.parametrize("heading", ["Đối tượng thanh tra:", "Thành phần đoàn kiểm tra:"])
 def test_the_objects_of_an_inspection_are_told_nothing(heading: str) -> None:
     assert kinds(("2", "2.", heading), ("2/-1", "-", "Các cửa hàng thuốc: bán buôn, bán lẻ trong huyện.")) == {}

@@ -28,6 +28,7 @@ ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("requirement", re.compile(
         r"^(?:\W*)(?:yeu cau|nguyen tac|quan diem|phuong cham|luu y|tieu chuan|tieu chi"
         r"|dieu kien)(?! cac|.*\bnop\b)"
+        r"|\bchuc nang (?:cua )?(?:cac )?(?:he thong|phan mem|ung dung|module|phan he)\b|\bthong so ky thuat\b"
     )),
     ("aim", re.compile(r"^(?:\W*)(?:muc dich,? (?:va )?yeu cau|muc tieu,? (?:va )?yeu cau)")),
     ("target", re.compile(r"^(?:\W*)(?:muc tieu|chi tieu|cac chi tieu)")),

@@ -84,10 +84,12 @@ AS_STRANGE = {"§": "58", "$": "58", "&": "8", "£": "6", "?": "7"}
 BARE_NUMBER = re.compile(r"(?P<core>\d{1,2})(?=\s+[^\W\d_])")
 ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[IVX1lL|!THY]{1,7}|[IVX][il]{1,3})\s?(?P<end>[.)/,:;\-–])(?=\s|[^\W\d_]|$)")
 LOWER_ROMAN = re.compile(r"(?P<open>\(?)(?P<core>[ivx]{1,4})(?P<end>\))(?=\s|[^\W\d_]|$)")
-LETTER = re.compile(r"(?P<open>\(?)(?P<core>[^\W\d_]{1,2}|[€£¢©®§&@¡46890])\s?(?P<end>[.)/:])\.?(?=\s|[^\W\d_]{2}|$)")
+LETTER = re.compile(
+    r"(?P<open>\(?)(?P<core>[^\W\d_]{1,2}|[€£¢©®§&@¡46890])\s?(?P<end>[.)/:])[.;,]?(?=\s|[^\W\d_]{2}|$)"
+)
 #: Dirt of the scan before a marker.
 SPECK = re.compile(
-    r"[|_.,'‘’`~\\:;—–¬“-]{2,3}\s?(?=[^\W_]{1,3}[.)]\s)|[|_.,'‘’`~\\:;¬](?=(?:[a-zđ]|\d{1,2})[.)]\s)"
+    r"[|_.,'‘’`~\\:;—–¬“-]{2,8}\s?(?=[^\W_]{1,3}[.)][;,]?\s)|[|_.,'‘’`~\\:;¬](?=(?:[a-zđ]|\d{1,2})[.)]\s)"
     r"|[|_.,'‘’`~\\:;]{1,2}\s+(?=\S)"
 )
 #: A dash with dirt around it: `¬- Tổ chức`, `___~ Theo`, `_Thành lập`.
