@@ -11,6 +11,7 @@ from pipeline.restore.candidates import lifted
 from pipeline.restore.gazetteer import load_gazetteer
 from pipeline.restore.lattice import Bonus
 from pipeline.restore.ngram import Floats, LanguageModel
+from pipeline.restore.persons import load_names, named
 from pipeline.restore.pieces import FROZEN, Piece
 from pipeline.restore.places import Heard, gains
 from pipeline.restore.units import is_caps
@@ -59,8 +60,8 @@ def _word_gains(model: LanguageModel, counts: Mapping[int, int], total: float) -
 
 
 def placed(model: LanguageModel, stream: Sequence[Piece], words: Mapping[int, str]) -> dict[int, Piece]:
-    """The pieces, by their identity, whose candidates gain as words of places; `stream`: all, in the document's order,
-    `words`: what a search found each to print, by their identity."""
+    """The pieces, by their identity, whose candidates gain as words of a name of a place or person; `stream`: all, in
+    the document's order, `words`: what a search found each to print, by their identity."""
     wording: list[Piece] = []
     heard: list[Heard] = []
     apart = True
@@ -72,8 +73,9 @@ def placed(model: LanguageModel, stream: Sequence[Piece], words: Mapping[int, st
         heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart))
         wording.append(piece)
         apart = False
+    found = named(load_names(), heard) | gains(load_gazetteer(), heard)
     return {
         id(piece): piece._replace(options=lifted(piece.options, gain, piece.unit.text, model))
-        for piece, gain in ((wording[at], gain) for at, gain in gains(load_gazetteer(), heard).items())
+        for piece, gain in ((wording[at], gain) for at, gain in found.items())
         if piece.unit and piece.options.prints != FROZEN
     }

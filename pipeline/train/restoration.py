@@ -1,7 +1,8 @@
 """Rebuilds models/restore from text alone: `python -m pipeline.train.restoration`.
 
-Steps, each skipped where its result is there: the corpus as entries, the language model, abbreviations, pages printed
-and misread, the two channels. Work files go to --work; delete a file there to make it and what follows from it again.
+Steps, the longest skipped where their results are there: the corpus as entries, the language model, abbreviations,
+names, pages printed and misread, the two channels. Work files go to --work; delete a file there to make it and what
+follows from it again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pipeline.train.channel_pages import make_pages
 from pipeline.train.channel_pairs import pairs_of_pages
 from pipeline.train.corpus import SOURCES, Source, sample, training
 from pipeline.train.lm import build_lmplz, count_entries, estimate, model_of_arpa, pick_vocabulary, write_entries
+from pipeline.train.names import count_names, write_names
 
 __all__ = ["main"]
 
@@ -36,6 +38,8 @@ PRUNE = (0, 0, 1, 1)
 PARAGRAPHS_A_PAGE = 9
 #: (channel, Tesseract's language, share of letters that only lose their marks).
 CHANNELS = (("lost", "eng", 0.1), ("kept", "vie", 0.002))
+#: Where names of persons are counted.
+NAMED = (Source("news_vntc"), Source("news_2017"))
 
 say = Console(stderr=True).log
 
@@ -118,6 +122,8 @@ def main(
     say("mining abbreviations")
     marked = pick_marked(count_parts(training(corpus, Source("legal"))))
     (models / "abbreviations.txt").write_text("".join(f"{name}\n" for name in marked), "utf8")
+    say("counting names of persons")
+    write_names(count_names(chain.from_iterable(training(corpus, source) for source in NAMED)), models / "names.tsv")
     misread = _pages(corpus, work, pages)
     for name, language, stripping in CHANNELS:
         pairs = pairs_of_pages(misread, language)
