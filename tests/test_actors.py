@@ -73,6 +73,10 @@ NAMES = [
 ROLES = [
     ("Phòng Nội vụ chủ trì, phối hợp với Công an huyện tổ chức kiểm tra.",
      [("lead", "Phòng Nội vụ"), ("coordinate", "Công an huyện")]),
+    ("Báo cáo kết quả bằng văn bản đến UBND huyện.", [("report_to", "UBND huyện")]),
+    ("Danh sách gửi qua Phòng Nội vụ trước ngày 05/6.", [("report_to", "Phòng Nội vụ")]),
+    ("Báo cáo tình hình từ huyện đến UBND xã và các tác động đến Sở Xây dựng.", []),
+    ("Gửi tài liệu tuyên truyền đến UBND các xã.", []),
     ("Làm việc với Điện lực huyện để cắm mốc.", [("coordinate", "Điện lực huyện")]),
     ("Hội Nông dân huyện, các cửa hàng vật tư, đại lý giống cây, tăng cường bán lưu động.",
      [("lead", "Hội Nông dân huyện")]),

@@ -34,12 +34,14 @@ UP = (
 DIRECT_UP = re.compile(
     rf"(?i)(?<!\w)(?:{UP}(?:,? (?:và )?{UP})*|tham mưu(?:,? (?:giúp|đề xuất|trình))?"
     rf"|báo cáo, đề xuất|đề xuất với|giúp việc cho|(?:trách nhiệm|nhiệm vụ) giúp)"
-    r"(?:,? (?:ngay|kịp thời|cho|về|với|lên|tới|đến|kết quả (?:về|cho)))*\s*$"
+    r"(?:,? (?:ngay|kịp thời|cho|về|với|lên|tới|đến|qua|kết quả (?:về|cho)))*\s*$"
 )
 #: What is drawn up may be sent without a verb of its own: `lập danh sách ... về Sở`.
 VIA_UP = re.compile(
     rf"(?i)(?<!\w)(?:{UP}|lập danh sách|tổng hợp)(?!\w)[^.;:]*(?<!\w)(?:về|với|lên)\s*$"
     r"|(?<!\w)báo cáo[^.;:]{0,60} cho\s*$"
+    r"|(?<!\w)(?:báo cáo|nộp|gửi (?:báo cáo|hồ sơ|danh sách|kết quả|ý kiến|văn bản góp ý))(?!\w)"
+    r"(?:(?!(?<!\w)từ(?!\w))[^.;:,]){0,80}(?<!\w)(?<!tác động )(?<!ảnh hưởng )(?<!liên quan )(?:đến|tới)\s*$"
 )
 THROUGH = re.compile(r"(?i)[(\s](?:thông )?qua\s*$")
 #: What links a body to the one it is reached through, or that works for it: `Sở A (qua Phòng B)`.
