@@ -71,3 +71,10 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "outputs").write_text("")
     with pytest.raises(StoreError, match="cannot be written"):
         write_atomically(tmp_path / "outputs" / "documents" / "a.json", b"")
+
+
+def test_names_may_be_as_long_as_a_file_may_be_called(tmp_path: Path) -> None:
+    path = tmp_path / ("kế hoạch " * 19 + "x" * 8)
+    assert len(path.name.encode()) == 255
+    write_atomically(path, b"whole")
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]

@@ -15,7 +15,7 @@ from pipeline.restoring.parts import Part
 
 __all__ = ["DOUBT", "WordEdit", "edits", "shown", "summary", "table_head", "table_rows"]
 
-#: A word that was left and is less likely right than this is doubtful; one in five such words is wrong.
+#: A word that was left and is less likely right than this is doubtful; one in six such words is wrong.
 DOUBT = 0.9
 
 
