@@ -135,3 +135,14 @@ def test_fitting_finds_the_slope() -> None:
 def test_truths_stand_beside_what_was_read() -> None:
     found = dict(truths("Sở Y tế chủ trì".split(), "Sơ Y tê | chủ trì".split()))
     assert found == {0: "Sở", 1: "Y", 2: "tế", 4: "chủ", 5: "trì"}
+
+
+def test_what_an_engine_never_saw_is_less_likely() -> None:
+    line = "bảo đảm phát triền hạ tầng".split()
+
+    def wanted(*others: tuple[str, float]) -> float:
+        reads = {(0, k): Read(0.97) for k in range(len(line))} | {(0, 3): Read(0.9, others)}
+        found = restore_lines([line], reads=reads).verdicts
+        return next(v.margin for v in found if v.token == 3)
+
+    assert wanted(("triển", 0.2), ("triên", 0.1)) > wanted(("trièn", 0.2), ("triên", 0.1))

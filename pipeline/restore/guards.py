@@ -34,6 +34,8 @@ MISREAD_O = re.compile("[A-ZĐ]{1,2}G[A-Z]?")
 MISREAD_NUMERAL = re.compile(r"[IVX][IVXLl1]{1,5}")
 #: Letters and signs that no Vietnamese word has and no OCR model of Latin letters makes: m², α, Ⅱ.
 FOREIGN = re.compile(rf"[^A-Za-z0-9À-ÅÇ-ÖÙ-åç-öù-ỹ'’|{LETTERLIKE}{INNER}]|[²³¹]")
+#: A sign among letters, which no OCR model that knows the language puts for one of them: `hội&`, `R&D`.
+SIGN = re.compile(rf"[{LETTERLIKE}{INNER}]")
 #: Capitals scattered in a word: dirt or a signature, not a word misread.
 RAGGED = re.compile(r"[a-zà-ỹ].*[A-ZĐ].*[A-ZĐ]|[A-ZĐ]{2}.*[a-zà-ỹ]")
 VOWELS = re.compile(rf"[AEIOUYÀ-ÝĨŨƠƯẠ-Ỹ0-9{LETTERLIKE}{INNER}]")
@@ -76,7 +78,7 @@ def _wording(unit: Unit, token: str, *, beside: bool, lost: bool) -> Freedom:
         return _capitals(text, beside=beside, lost=lost)
     if lost:
         return "title" if not beside and cased("aa", text) == "AA" else "free"
-    return "frozen" if RAGGED.search(text) else "free"
+    return "frozen" if RAGGED.search(text) or SIGN.search(text) else "free"
 
 
 def _mixed(text: str, *, lost: bool) -> Freedom:

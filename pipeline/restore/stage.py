@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.confidence import Column, Read
 from pipeline.restore.decode import Verdict, verdicts
+from pipeline.restore.least import NAMED, least_odds
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.proofs import proofs
 from pipeline.restore.scores import Place, Reads, scores, surroundings, votes
 from pipeline.restore.units import units
 from pipeline.restore.witness import in_name, witnessed
 from pipeline.types import PRINTED, Document, Word
-from pipeline.vietnamese import nfc
+from pipeline.vietnamese import is_syllable, nfc
 
 __all__ = [
     "Restored",
@@ -27,21 +28,13 @@ __all__ = [
 ]
 
 STAGE = "restore"
-#: Share of words with a letter that only Vietnamese has, above which the OCR model knew the language.
+#: Share of syllables with a letter that only Vietnamese has, above which the OCR model knew the language. Names and
+#: terms of other languages say nothing.
 KNOWN = 0.25
-#: Weight of the document's own words; odds (log10) under which a word stays: lost marks, kept marks.
+#: Weight of the document's own words.
 CACHE = 1.0
-LEAST_LOST = 0.0
-#: Kept marks, no scores: the least odds by the share of words that change with `CERTAIN` odds, since that share tells
-#: how badly the page was read. A clean text (a typing error in some thousand words) keeps what it has.
-CERTAIN = 4.0
-LEAST_KEPT = ((0.002, 1.5), (0.0012, 3.0), (0.0, 6.0))
-#: The least odds where the marks are kept and the word goes on with a name.
-LEAST_NAMED = 4.0
-#: The same two where an engine says how sure it was of each word.
-LEAST_READ, LEAST_NAMED_READ = 1.0, 4.0
-#: Words added to a document's, so that one change in a few lines says little.
-PRIOR_WORDS = 250
+#: The least odds (log10) of a change where an engine says how sure it was of each word.
+LEAST_READ = 1.0
 #: The Icelandic capital, of the same shape as the Vietnamese one, that OCR models know better.
 ETH = "Ð"
 VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
@@ -58,27 +51,10 @@ class Kind:
 
 def _kind(model: Model, lines: Sequence[Sequence[str]]) -> Kind:
     words = [u.text for line in lines for token in line for u in units(token) if u.kind == "word" and len(u.text) > 1]
-    marked = sum(VIETNAMESE.search(word) is not None for word in words)
-    lost = marked <= KNOWN * len(words)
+    syllables = [word for word in words if is_syllable(word)]
+    marked = sum(VIETNAMESE.search(word) is not None for word in syllables)
+    lost = marked <= KNOWN * len(syllables)
     return Kind(len(words), lost, model.lost if lost else model.kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Least:
-    """The odds (log10) that a change must have in a document, anywhere and in a name."""
-
-    anywhere: float
-    named: float
-
-    @classmethod
-    def of(cls, kind: Kind, found: Sequence[Verdict], *, read: bool) -> Least:
-        if kind.lost:
-            return cls(LEAST_LOST, LEAST_LOST)
-        if read:
-            return cls(LEAST_READ, LEAST_NAMED_READ)
-        share = sum(c.margin >= CERTAIN for c in found) / (kind.words + PRIOR_WORDS)
-        least = next(least for limit, least in LEAST_KEPT if share >= limit)
-        return cls(least, max(least, LEAST_NAMED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +76,31 @@ def restore_lines(
     model = model or load_model()
     kind = _kind(model, lines)
     found = _judged(model, kind, lines, reads or {})
-    least = Least.of(kind, found, read=bool(reads))
     proven, taken = proofs(lines, reads or {}, model.abbreviations, lost=kind.lost)
     wanted = [v for v in found if v.margin > 0]
-    sure = {c for c in wanted if c.margin >= (least.named if in_name(lines, c) else least.anywhere)}
-    sure |= set(witnessed(lines, wanted))
+    sure = {*_sure(kind, lines, wanted, read=bool(reads)), *witnessed(lines, wanted)}
     free = (c for c in sure if (c.line, c.token) not in taken)
     return Restored(tuple(sorted([*free, *proven], key=lambda c: (c.line, c.token, c.start))), tuple(found), kind.lost)
+
+
+def _sure(kind: Kind, lines: Sequence[Sequence[str]], wanted: Sequence[Verdict], *, read: bool) -> Iterator[Verdict]:
+    """The changes wanted that are sure enough."""
+    if kind.lost:
+        yield from wanted
+        return
+    named = [in_name(lines, change) for change in wanted]
+    if read:
+        least = [NAMED if name else LEAST_READ for name in named]
+    else:
+        least = least_odds(kind.words, [change.margin for change in wanted], named)
+    yield from (change for change, odds in zip(wanted, least, strict=True) if change.margin >= odds)
 
 
 def _judged(model: Model, kind: Kind, lines: Sequence[Sequence[str]], reads: Reads) -> list[Verdict]:
     """The verdict on every unit; where engines gave scores, a second search knows how well each part was read."""
     if not reads or kind.lost:
-        return verdicts(kind.candidates, lines, cache=CACHE if kind.lost else 0.0)
+        adviser = model.adviser if kind.lost else None
+        return verdicts(kind.candidates, lines, cache=CACHE if kind.lost else 0.0, adviser=adviser)
     first = verdicts(kind.candidates, lines, cache=0.0, votes=votes(model.confidence, lines, reads))
     again = votes(model.confidence, lines, reads, surroundings(lines, first))
     return verdicts(kind.candidates, lines, cache=0.0, votes=again)

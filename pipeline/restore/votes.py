@@ -18,6 +18,9 @@ __all__ = ["Vote", "Votes", "voted"]
 #: log10 odds of an engine's other reading against its first, where it is a well-formed word: equally scored, and for
 #: each unit of score behind.
 OTHER, BEHIND = -0.3, -2.6
+#: log10 odds of a word that is none of an engine's other readings, where it has any: what it reads for another word is
+#: most often among them, and a misprint of the paper itself never shows the right letter.
+ABSENT = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +46,24 @@ Votes = Mapping[tuple[int, int], Vote]
 
 def voted(options: Options, vote: Vote, others: Iterable[tuple[str, float]], model: LanguageModel) -> Options:
     """`options` with the vote counted: all candidates but the unit itself lifted, other readings among them."""
-    ids, prints = list(options.slot.ids), list(options.prints)
-    chances = [float(c) + vote.lift * (i != options.kept) for i, c in enumerate(options.slot.chances)]
+    ids, prints, kept = list(options.slot.ids), list(options.prints), options.kept
+    known = [(text.lower(), text, odds) for text, odds in (*others, *_without_f(prints[kept]))]
+    named = {lower for lower, _, _ in known}
     lowered = [p.lower() for p in prints]
-    for other, odds in (*others, *_without_f(options.prints[options.kept])):
-        if other.lower() in lowered:
-            place = lowered.index(other.lower())
-            if place != options.kept:
+    doubts = [0.0 if not vote.others or p in named else ABSENT for p in lowered]
+    chances = [float(c) + (vote.lift + doubts[i]) * (i != kept) for i, c in enumerate(options.slot.chances)]
+    for lower, text, odds in known:
+        if lower in lowered:
+            place = lowered.index(lower)
+            if place != kept:
                 chances[place] = max(chances[place], odds)
-        elif (entry := model.ids.get(tones_as_modern(other.lower()))) is not None and is_syllable(other):
+        elif (entry := model.ids.get(tones_as_modern(lower))) is not None and is_syllable(text):
             ids.append(np.int32(entry))
-            prints.append(other)
+            prints.append(text)
             chances.append(odds)
-            lowered.append(other.lower())
+            lowered.append(lower)
     slot = Slot(np.array(ids, dtype=np.int32), np.array(chances, dtype=np.float32))
-    return Options(slot, tuple(prints), options.kept)
+    return Options(slot, tuple(prints), kept)
 
 
 def _without_f(text: str) -> tuple[tuple[str, float], ...]:
