@@ -38,7 +38,7 @@ CUE_WORDS = {bare(word): word for word in "xã phường huyện quận tỉnh t
 AND = "va"
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 #: Gain (log10) of a name's words behind a cue of its level, behind another, in a list; of the cue.
-CUED, MISCUED, LISTED, CUE_GAIN = 5.0, 2.0, 4.0, 3.0
+CUED, MISCUED, LISTED, CUE_GAIN = 7.0, 2.0, 6.0, 3.0
 #: Items of a list on each side that are looked at, how many of them must be names, and what share.
 BESIDE, AMONG, SHARE = 4, 2, 0.5
 #: Mentions on each side that say where a list is; weight of a group that nothing speaks for.
@@ -120,7 +120,7 @@ def _next(gazetteer: Gazetteer, heard: Sequence[Heard], at: int, levels: Sequenc
     size = _room(heard, start)
     names = _found(gazetteer, heard[start : start + size]) if 0 < size <= gazetteer.longest else ()
     fit = tuple(name for name in names if name.level in levels)
-    return Mention(start, start, start + size, heard[start].line, fit, LISTED) if fit else None
+    return Mention(start, start, start + size, heard[start].line, fit, CUED) if fit else None
 
 
 def _room(heard: Sequence[Heard], start: int) -> int:
