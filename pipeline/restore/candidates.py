@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
@@ -45,6 +45,10 @@ class Options:
     slot: Slot
     prints: tuple[str, ...]
     kept: int
+
+    def with_chances(self, chances: Floats) -> Options:
+        """The same candidates, otherwise likely."""
+        return replace(self, slot=replace(self.slot, chances=chances))
 
 
 def case_of(text: str) -> Case:
@@ -88,7 +92,7 @@ class Candidates:
         searched = shown + [(text[:-1], case) for text, case in shown if text[-1] in TAILS]
         searched = [pair for pair in dict.fromkeys(searched) if len(pair[0]) <= NOISY]
         near = [self._near(text) for text, _ in searched]
-        found = dict(zip(searched, zip(near, self._scores(searched, near), strict=True), strict=True))
+        found = dict(zip(searched, zip(near, self.scores(searched, near), strict=True), strict=True))
         for text, freedom in new:
             self.known[text, freedom] = self._options(text, freedom, self._explained(text, freedom, found))
 
@@ -99,7 +103,7 @@ class Candidates:
         own = self.places.get(tones_as_modern(text.lower()))
         return found if own is None or own in found else np.append(found, np.int32(own))
 
-    def _scores(self, searched: Sequence[tuple[str, Case]], near: Sequence[Ids]) -> list[Floats]:
+    def scores(self, searched: Sequence[tuple[str, Case]], near: Sequence[Ids]) -> list[Floats]:
         """The chances of each text's words; texts of one length at a time, since all take as long as the longest."""
         found: dict[int, Floats] = {}
         by_length = groupby(sorted(range(len(near)), key=lambda i: len(searched[i][0])), lambda i: len(searched[i][0]))

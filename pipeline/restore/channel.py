@@ -8,7 +8,7 @@ which the letters' chance is blended. Chances are log10; costs are their negativ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
@@ -142,6 +142,10 @@ class Channel:
         letters = np.power(np.float32(10), chance)
         counted = (hits + BLEND * letters) / (total + BLEND)
         return np.log10((1 - DOUBT) * counted + DOUBT * letters).astype(np.float32)
+
+    def with_costs(self, costs: NDArray[np.uint8]) -> Channel:
+        """The same channel, letters otherwise misread."""
+        return replace(self, costs=costs)
 
     @classmethod
     def load(cls, path: Path) -> Channel:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pipeline.restore.adapt import relearnt
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.lattice import NEVER, Bonus, Lattice, Mask, best_paths, narrowed, rivals
 from pipeline.restore.learnt import learnt, placed
@@ -145,7 +146,7 @@ def verdicts(
     chunks = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
     if not cache:
         return [verdict for chunk in chunks for verdict in _proofread(model, Batch.of(chunk))]
-    found, bonus, new = _first(model, list(chain.from_iterable(stream)), chunks, cache)
+    found, bonus, new = _first(candidates, list(chain.from_iterable(stream)), chunks, cache)
     judged: list[Verdict] = []
     for chunk, before in zip(chunks, found, strict=True):
         batch = Batch.of([[new.get(id(piece), piece) for piece in run] for run in chunk])
@@ -163,16 +164,19 @@ def _proofread(model: LanguageModel, batch: Batch) -> Iterator[Verdict]:
 
 
 def _first(
-    model: LanguageModel, stream: Sequence[Piece], chunks: Sequence[Sequence[Run]], cache: float
+    candidates: Candidates, stream: Sequence[Piece], chunks: Sequence[Sequence[Run]], cache: float
 ) -> tuple[list[Found], Bonus, dict[int, Piece]]:
     """(what a first search finds, the gains that this tells, the pieces that it changes, by the old one's identity)."""
+    model = candidates.model
     found: list[Found] = []
-    told: list[tuple[Piece, int, bool]] = []
+    told: list[tuple[Piece, int, float]] = []
     for batch in map(Batch.of, chunks):
         found.append(_searched(model, Bonus.none(model), batch))
-        told += ((piece, at, lead > SURE) for piece, at, lead in batch.rows(found[-1].paths, found[-1].lead))
+        told += batch.rows(found[-1].paths, found[-1].lead)
     words = {id(piece): piece.options.prints[choice] for piece, choice, _ in told}
-    return found, learnt(model, told, cache), placed(model, stream, words)
+    new = relearnt(candidates, told, placed(model, stream, words))
+    bonus = learnt(model, ((piece, choice, lead > SURE) for piece, choice, lead in told), cache)
+    return found, bonus, new
 
 
 def _verdicts(batch: Batch, found: Found) -> Iterator[Verdict]:
