@@ -33,6 +33,7 @@ models: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/figures.py README.md
 	$(BIN)/python benchmarks/reading.py --readme README.md
+	$(BIN)/python benchmarks/restoration.py --card
 	$(BIN)/python benchmarks/picture.py samples/plan-74/scan.pdf docs/plan-74.png
 
 lock: $(READY)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from pipeline.vietnamese import bare, is_syllable, tones_as_modern
 
-__all__ = ["count_names", "write_names"]
+__all__ = ["CERTAIN", "count_names", "runs", "write_names"]
 
 #: Family names of nearly all Vietnamese.
 FAMILIES = frozenset(
@@ -30,16 +31,19 @@ Counts = Counter[tuple[str, str]]
 def count_names(texts: Iterable[str]) -> Counts:
     """(place, syllable) -> count over runs of three or four capitalised words that begin like a family name."""
     counts: Counts = Counter()
-    for text in texts:
-        for run in RUN.findall(text):
-            words = tones_as_modern(run).split()
-            if bare(words[0]) not in BARE_FAMILIES or not all(w.istitle() and is_syllable(w) for w in words):
-                continue
-            counts["family", words[0].lower()] += 1
-            if words[0] in CERTAIN:
-                counts.update(("middle", word.lower()) for word in words[1:-1])
-                counts["given", words[-1].lower()] += 1
+    for words in chain.from_iterable(map(runs, texts)):
+        counts["family", words[0].lower()] += 1
+        if words[0] in CERTAIN:
+            counts.update(("middle", word.lower()) for word in words[1:-1])
+            counts["given", words[-1].lower()] += 1
     return counts
+
+
+def runs(text: str) -> Iterator[list[str]]:
+    """The runs of three or four capitalised syllables in `text` that begin like a family name."""
+    for words in (tones_as_modern(run).split() for run in RUN.findall(text)):
+        if bare(words[0]) in BARE_FAMILIES and all(word.istitle() and is_syllable(word) for word in words):
+            yield words
 
 
 def write_names(counts: Counts, path: Path) -> None:
