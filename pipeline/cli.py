@@ -131,6 +131,22 @@ def diff(
 
 
 @app.command()
+def correct(
+    table: Annotated[str, typer.Argument(help="Table of the value: documents, sections, tasks, dates ...")],
+    row: Annotated[str, typer.Argument(help="Key of its row, as the dataset has it.")],
+    column: Annotated[str, typer.Argument(help="Its column.")],
+    value: Annotated[str | None, typer.Argument(help="What is right; nothing: the paper does not tell it.")] = None,
+    note: Annotated[str | None, typer.Option(help="Why.")] = None,
+    who: Annotated[str | None, typer.Option(help="By whom; default: your name on this machine.")] = None,
+    output: Output = Path("outputs"),
+) -> None:
+    """Put a value right, now and after every later run; what was read stays on record."""
+    from pipeline.correcting import correct_value
+
+    correct_value(table, row, column, value, note=note, who=who, output=output)
+
+
+@app.command()
 def search(
     words: Annotated[str, typer.Argument(help='Words, marks or not: khen thuong, "khen thuong", thuong*.')],
     output: Output = Path("outputs"),

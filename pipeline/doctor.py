@@ -34,7 +34,7 @@ class Check:
 
 def examine() -> int:
     """Print every check; 0 where all is well, else 1."""
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = Console(emoji=False, highlight=False, markup=False, soft_wrap=True)
     all_well = True
     for check in checks():
         console.print(f"{'✓' if check.well else '✗'}  {check.name}: {check.found}")

@@ -35,7 +35,8 @@ def evaluate_all(
 
     Raises UnreadableSource where `text` cannot be read, StoreError where `json_to` cannot be written.
     """
-    say, warn = Console(highlight=False), Console(stderr=True, highlight=False, soft_wrap=True)
+    say = Console(emoji=False, highlight=False)
+    warn = Console(stderr=True, emoji=False, highlight=False, soft_wrap=True)
     other = _text(text) if text else None
     scores: dict[str, Score] = {}
     failed = 0

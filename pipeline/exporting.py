@@ -38,7 +38,8 @@ def export_to(kind: str, target: str | None, output: Path, where: str | None) ->
     target = target or str(output / TARGETS.get(kind, kind))
     export(dataset, target)
     shown = target if "://" not in target else kind
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"{count} documents -> {shown}", markup=False)
+    say = Console(stderr=True, emoji=False, highlight=False, markup=False, soft_wrap=True)
+    say.print(f"{count} documents -> {shown}")
 
 
 def _list() -> None:
@@ -47,4 +48,4 @@ def _list() -> None:
     for kind in names("sohoa.exports"):
         said = re.split(r"\.\s", part("sohoa.exports", kind).__doc__ or "", maxsplit=1)[0]
         table.add_row(kind, TARGETS.get(kind, "named by you"), " ".join(said.split()).replace(" `target`", ""))
-    Console(highlight=False).print(table)
+    Console(emoji=False, highlight=False).print(table)

@@ -36,7 +36,7 @@ def digitise_all(sources: Iterable[Path], output: Path, *, workers: int | None =
     Returns 0 when all went well, 1 when a source or a page failed, 130 after Ctrl-C. Raises StoreError,
     MissingProgram or ModelError where the run could not go on.
     """
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = Console(emoji=False, highlight=False, markup=False, soft_wrap=True)
     files, problems = expand(sources)
     started, clock = datetime.now(UTC), time.monotonic()
     receipts = _told(console, problems)

@@ -29,7 +29,7 @@ def list_questions() -> None:
     table = Table("question", "parameters", "what it tells", box=SIMPLE)
     for q in questions().values():
         table.add_row(q.name, " ".join(f"{n}={default}" for n, default in q.parameters.items()), q.title)
-    Console(highlight=False).print(table)
+    Console(emoji=False, highlight=False).print(table)
 
 
 def answer(name: str, given: Sequence[str], output: Path, form: str) -> None:
@@ -72,5 +72,5 @@ def _print(found: Answer, form: str) -> None:
         table = Table(*map(escape, found.columns), box=SIMPLE)
         for row in found.rows:
             table.add_row(*("" if v is None else escape(str(v)) for v in row))
-        Console(highlight=False).print(table)
-        Console(stderr=True, highlight=False).print(f"{len(found.rows)} rows")
+        Console(emoji=False, highlight=False).print(table)
+        Console(stderr=True, emoji=False, highlight=False).print(f"{len(found.rows)} rows")

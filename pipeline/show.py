@@ -40,7 +40,7 @@ def show_document(wanted: str, output: Path) -> None:
     """Print the document that `wanted` names. Raises UnreadableSource where it names none, or several."""
     store = Store(output)
     decree = store.load(find_document(wanted, listed(store.dataset))).decree
-    Console(highlight=False).print(view(decree))
+    Console(emoji=False, highlight=False).print(view(decree))
 
 
 def view(decree: Decree) -> RenderableType:

@@ -25,7 +25,7 @@ def view_document(wanted: str, output: Path, target: Path | None) -> None:
     dataset = Store(output).dataset
     document = find_document(wanted, listed(dataset))
     (rows,) = Dataset(dataset, f"document_id = '{document}'").documents()
-    warn = Console(stderr=True, highlight=False, soft_wrap=True)
+    warn = Console(stderr=True, emoji=False, highlight=False, soft_wrap=True)
     shown: dict[int, str | PageError] = {}
     try:
         shown.update(pictures(Path(str(rows["documents"][0]["source"]))))
@@ -33,4 +33,4 @@ def view_document(wanted: str, output: Path, target: Path | None) -> None:
         warn.print(f"sohoa: {error}; its text is shown instead", markup=False)
     target = target or output / "views" / f"{document}.html"
     write_atomically(target, page_of(rows, shown).encode())
-    Console(highlight=False, soft_wrap=True).print(str(target), markup=False)
+    Console(emoji=False, highlight=False, soft_wrap=True).print(str(target), markup=False)

@@ -143,3 +143,24 @@ def test_a_file_that_is_no_dataset_is_not_touched(decree: Decree, target: Path) 
         with pytest.raises(StoreError, match="move it away"):
             action()
     assert target.read_bytes() == before
+
+
+def test_a_citation_means_the_one_document_with_its_code_and_day(decree: Decree, target: Path) -> None:
+    def write(sha: str, code: str, cites: str) -> None:
+        rows = {name: [dict(r) for r in some] for name, some in rows_of(decree, sha256=sha * 64).items()}
+        rows["documents"][0] |= {"code": code, "issued": "2021-03-18"}
+        rows["citations"][0] |= {"code": cites, "issued": "2021-03-18"}
+        export_sqlite([rows], target)
+
+    def cited() -> list[tuple[str, str | None]]:
+        query = "SELECT substr(document_id, 1, 1), substr(cited_document_id, 1, 1) FROM citations ORDER BY 1"
+        return sqlite3.connect(target).execute(query).fetchall()
+
+    write("a", "1/KH", "2/KH")
+    assert cited() == [("a", None)]
+    write("b", "2/KH", "1/KH")
+    assert cited() == [("a", "b"), ("b", "a")]
+    write("c", "2/KH", "9/KH")  # two of one code and day: which is meant is not told
+    assert cited() == [("a", None), ("b", "a"), ("c", None)]
+    write("c", "3/KH", "9/KH")
+    assert cited() == [("a", "b"), ("b", "a"), ("c", None)]

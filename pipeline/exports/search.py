@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from pipeline.errors import ConfigError, UnreadableSource
 from pipeline.exports.sqlite_file import reading
-from pipeline.schema import Rows
 
-__all__ = ["Hit", "add", "asked", "forget", "prepare", "searched"]
+__all__ = ["Hit", "asked", "forget", "index", "prepare", "searched"]
 
 MAKE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(
@@ -58,7 +57,7 @@ def prepare(db: sqlite3.Connection) -> None:
         db.execute(statement)
     if new:
         for (document_id,) in db.execute("SELECT document_id FROM documents ORDER BY document_id").fetchall():
-            _index(db, document_id)
+            index(db, document_id)
 
 
 def forget(db: sqlite3.Connection, document_id: str) -> None:
@@ -68,12 +67,8 @@ def forget(db: sqlite3.Connection, document_id: str) -> None:
     db.execute("DELETE FROM searched WHERE document_id = ?", (document_id,))
 
 
-def add(db: sqlite3.Connection, rows: Rows) -> None:
+def index(db: sqlite3.Connection, document_id: str) -> None:
     """Enter a document whose rows are in the tables already."""
-    _index(db, str(rows["documents"][0]["document_id"]))
-
-
-def _index(db: sqlite3.Connection, document_id: str) -> None:
     entries = [(words.translate(D), d, s) for d, s, words in db.execute(SOURCE, {"id": document_id}) if words]
     (last,) = db.execute("SELECT coalesce(max(last), 0) FROM searched").fetchone()
     db.executemany(

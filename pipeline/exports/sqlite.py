@@ -12,7 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pipeline.exports import search
-from pipeline.exports.sqlite_file import told
+from pipeline.exports.corrections import replay
+from pipeline.exports.sqlite_file import PATIENCE, told
 from pipeline.schema import TABLES, Row, Rows, Table, columns
 
 __all__ = ["add_run", "ddl", "export_sqlite"]
@@ -20,17 +21,28 @@ __all__ = ["add_run", "ddl", "export_sqlite"]
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "datetime": "TEXT"}
 #: Tables whose rows outlive a document's digitising.
 KEPT = ("bodies", "corrections", "runs")
-#: Seconds to wait for another program that is writing.
-PATIENCE = 20.0
 REFERENCES = tuple((t.name, c.name) for t in TABLES for c in t.columns if c.references == "bodies")
-#: A citation means the one document of the dataset with its code and day.
+#: The bodies that a document names, whether a body is named by anything, the code of a document.
+NAMED = " UNION ".join(
+    f'SELECT "{c}" FROM "{t}" WHERE document_id = :id AND "{c}" IS NOT NULL'  # noqa: S608 the schema's names
+    for t, c in REFERENCES
+    if t != "bodies"
+)
+USED = " UNION ALL ".join(f'SELECT 1 FROM "{t}" WHERE "{c}" = :body' for t, c in REFERENCES)  # noqa: S608
+CODE = "SELECT code FROM documents WHERE document_id = ?"
+#: A citation means the one document of the dataset with its code and day. What is looked at: the citations of the
+#: documents written, and those of their codes, before and after.
 RESOLVE = """
-UPDATE citations SET cited_document_id = found.id FROM (
-    SELECT c.citation_id AS citation, CASE WHEN count(d.document_id) = 1 THEN min(d.document_id) END AS id
-    FROM citations c LEFT JOIN documents d ON d.code = c.code AND d.issued = c.issued
-    GROUP BY c.citation_id
-) AS found WHERE citation_id = found.citation AND cited_document_id IS NOT found.id
+UPDATE citations SET cited_document_id = (
+    SELECT CASE WHEN count(*) = 1 THEN min(d.document_id) END
+    FROM documents d WHERE d.code = citations.code AND d.issued = citations.issued
+) WHERE document_id = :id OR code = :code
 """
+#: What citations and documents are found by.
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS documents_code ON documents (code)",
+    "CREATE INDEX IF NOT EXISTS citations_code ON citations (code)",
+)
 
 
 def export_sqlite(documents: Iterable[Rows], target: Path) -> None:
@@ -41,8 +53,6 @@ def export_sqlite(documents: Iterable[Rows], target: Path) -> None:
     with _writing(target) as db:
         for rows in documents:
             _replace(db, rows)
-        _drop_orphans(db)
-        db.execute(RESOLVE)
 
 
 def add_run(run: Row, target: Path) -> None:
@@ -110,11 +120,16 @@ def _prepare(db: sqlite3.Connection) -> None:
                 db.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{c.name}" {SQL_TYPES[c.type]}')
         for statement in ddl(table):
             db.execute(statement)
+    for statement in INDEXES:
+        db.execute(statement)
     search.prepare(db)
 
 
 def _replace(db: sqlite3.Connection, rows: Rows) -> None:
+    """Write a document in the place of what is there of it, put corrections back, and mend what points to it."""
     document_id = str(rows["documents"][0]["document_id"])
+    codes = {str(code) for (code,) in db.execute(CODE, (document_id,)) if code}
+    bodies = {str(body) for (body,) in db.execute(NAMED, {"id": document_id})}
     search.forget(db, document_id)
     for table in reversed(TABLES):
         if table.name not in KEPT:
@@ -123,7 +138,12 @@ def _replace(db: sqlite3.Connection, rows: Rows) -> None:
     for table in TABLES:
         if table.name not in KEPT:
             _insert(db, table.name, rows.get(table.name, ()))
-    search.add(db, rows)
+    replay(db, document_id)
+    search.index(db, document_id)
+    codes |= {str(code) for (code,) in db.execute(CODE, (document_id,)) if code}
+    for code in codes or {""}:
+        db.execute(RESOLVE, {"id": document_id, "code": code})
+    _drop_orphans(db, bodies)
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row], more: str = "") -> None:
@@ -139,8 +159,13 @@ def _upsert_bodies(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
     _insert(db, "bodies", rows, f"ON CONFLICT (body_id) DO UPDATE SET {known}")
 
 
-def _drop_orphans(db: sqlite3.Connection) -> None:
-    """Remove bodies that nothing points to any more, and then their parents."""
-    used = " UNION ".join(f'SELECT "{c}" FROM "{t}" WHERE "{c}" IS NOT NULL' for t, c in REFERENCES)  # noqa: S608
-    while db.execute(f"DELETE FROM bodies WHERE body_id NOT IN ({used})").rowcount:  # noqa: S608 the schema's names
-        pass
+def _drop_orphans(db: sqlite3.Connection, bodies: set[str]) -> None:
+    """Remove those of `bodies` that nothing points to any more, and then their parents."""
+    while bodies:
+        kin: set[str] = set()
+        for body in sorted(bodies):
+            if not db.execute(USED, {"body": body}).fetchone():
+                found = db.execute("SELECT parent_id, successor_id FROM bodies WHERE body_id = ?", (body,)).fetchall()
+                kin |= {other for pair in found for other in pair if other}
+                db.execute("DELETE FROM bodies WHERE body_id = ?", (body,))
+        bodies = kin

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from pipeline.errors import StoreError
 
-__all__ = ["reading", "told"]
+__all__ = ["PATIENCE", "reading", "told"]
+
+#: Seconds to wait for another program that is writing.
+PATIENCE = 20.0
 
 
 @contextmanager
