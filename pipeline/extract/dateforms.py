@@ -57,6 +57,11 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
         rf"ngay (?P<day>\d{{1,2}}) thang (?P<bad>\d{{1,2}}),? {NAM}(?![.,;:]? ?\d| (?:nay|truoc|sau|toi|hien))(?![a-z])"
     ), "ngày 19 tháng 6 năm (its year not read)"),
     ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d| \d)", "ngày 15 tháng 12"),
+    ("day", (
+        r"(?:tu |den |het |truoc |diem |cham nhat |muon nhat |han cuoi |han chot )(?P<day>\d{1,2})"
+        r" thang (?P<month>\d{1,2})(?: nam (?P<year>\d{4}))?(?!\d| \d| ngay| nam \d)"
+    ),
+     "trước 15 tháng 12 hằng năm"),
     ("day", r"(?<=\()(?P<day>\d{1,2})/(?P<month>\d{1,2})(?=\) (?:den|toi) )", "từ đêm nay (31/10) đến hết ngày 02/11"),
     ("day", r"(?:ngay |tu |den |truoc )(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|,\d| ?\d? ?/)", "ngày 20/11"),
     ("day", (
@@ -153,7 +158,7 @@ def _point(unit: Unit, match: re.Match[str]) -> Point:
 
 def _begin(match: re.Match[str]) -> int:
     """Where the point begins: the words `từ`, `đến`, `trước` that show a short day belong to the grammar."""
-    shown = re.match(r"(?:tu(?! nam)|den|truoc) ", match[0])
+    shown = re.match(r"(?:tu(?! nam)|den|het|truoc|diem|(?:cham|muon) nhat|han (?:cuoi|chot)) ", match[0])
     return match.start() + (shown.end() if shown else 0)
 
 

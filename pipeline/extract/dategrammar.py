@@ -36,12 +36,14 @@ PART = re.compile(r"(?:cuoi|dau|giua) $")
 #: The clock of a digital signature's banner, right behind its day: `04.04.2018 14:21:14`.
 CLOCK = re.compile(r",? \d{1,2}:\d{2}:\d{2}(?!\d)")
 AGAIN = re.compile(r" (?:cua )?(?:h[aằ]ng|hàng|mỗi|các|trong) (năm|tháng|quý)| (?:của )?tháng (?:cuối|đầu) (quý|năm)")
+#: A time of the year after, or before: `trước ngày 15/01 năm sau`, `từ ngày 15/12 năm trước`.
+OTHER_YEAR = re.compile(r" (?:của )?năm (?:(?P<next>sau|tiếp theo|kế tiếp|liền kề|tới)|trước(?: liền kề)?)(?!\w)")
 EVERY = r"(?:h[aằà]ng|từng|mỗi)"
 #: Periods that follow another one in a list: `hằng tháng, quý, 6 tháng, năm`.
 MORE = re.compile(
     rf"(?:,? (?:và|hoặc) |[,;/] ?)(?:{EVERY} |cả |theo )?"
     r"(?P<again>(?P<count>\d{1,2}|sáu|chín|\d\w{1,2}) tháng|tháng|quý|năm)"
-    r"(?!\w| (?:\d|đầu|cuối|sau|tiếp))"
+    r"(?!\w| (?:\d|\(\d+\) |đầu|cuối|sau|tiếp))"
 )
 FREQUENCY = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "quý": "MONTHLY;INTERVAL=3", "năm": "YEARLY"}
 RECURRING = re.compile(
@@ -56,8 +58,11 @@ RECURRING = re.compile(
 ONGOING = re.compile(r"(?<!chi )(?<!\w)thường xuyên(?:,? liên tục)?(?!\w)|(?<!\w)liên tục, thường xuyên(?!\w)")
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?:chậm nhất|muộn nhất|trong (?:thời hạn|vòng|thời gian)|không quá|sau|trước)(?: là| sau)? )"
-    r"\d{1,3} (?:\([^)]{2,20}\) )?(?:ngày|giờ(?! \d| ngày)|tháng|tuần|năm)(?: làm việc)?"
+    r"(?:\d{1,3} (?:\([^)]{2,20}\) )?|(?:[^\W\d]+ ){1,3}\(\d{1,3}\) )"
+    r"(?:ngày|giờ(?! \d| ngày)|tháng|tuần|năm)(?: làm việc)?"
     r"(?:,? (?:sau|kể từ|từ|trước)(?: (?:ngày|khi|thời điểm))?(?: (?!\d|và )[^\s,;.:]+){0,9})?"
+    r"|(?<!\w)(?:(?:tối thiểu|ít nhất|trong)(?: là)? )?\d{1,3} ngày(?: làm việc)?,? (?:trước|sau|kể từ|tính từ)"
+    r" (?:ngày|khi|thời điểm)(?: (?!\d|và )[^\s,;.:]+){1,9}"
     r"|(?<!\w)(?:kể )?từ ngày (?:ký|ban hành|công bố|nhận|có hiệu lực)(?:(?: ban hành)"
     r"|(?: được)?(?: đủ)? (?!và )[^\s,;.:]+){0,4}"
     r"|(?:(?<![^\n])|(?<=: ))(?:≤ ?|trong |tối đa |khoảng )?\d{1,3} (?:ngày|giờ|tháng|tuần|năm)(?: làm việc)?"
@@ -195,6 +200,9 @@ def _prefix(passage: Passage, at: int, pattern: re.Pattern[str]) -> int:
 def _single(passage: Passage, point: Point, year: int | None) -> Time:
     if time := _again(passage, point):
         return time
+    other = OTHER_YEAR.match(passage.lower, point.end) if point.year is None else None
+    if other and year:
+        point = replace(point, year=year + 1 if other["next"] else year - 1, end=other.end())
     whole = with_year(point, year)
     known = bounds(whole)
     onward = None if point.unit == "years" else ONWARD.match(passage.bare, point.end)
