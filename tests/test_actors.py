@@ -134,6 +134,8 @@ ROLES = [
         [("lead", "Chánh Văn phòng UBND tỉnh"), ("lead", "Giám đốc Sở Y tế"), ("lead", "Giám đốc Sở Nội vụ")],
     ),
     ("Các tổ chức thực hiện đúng quy định.", []),
+    ("Vụ Pháp chế tổng hợp, trình Bộ trưởng xem xét.", [("lead", "Vụ Pháp chế"), ("report_to", "Bộ trưởng")]),
+    ("Báo cáo Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ.", [("report_to", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ")]),
     # who has duties by the words themselves
     ("Chủ đầu tư các dự án có trách nhiệm báo cáo UBND huyện.",
      [("lead", "Chủ đầu tư các dự án"), ("report_to", "UBND huyện")]),

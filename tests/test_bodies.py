@@ -75,6 +75,7 @@ CASES = [
     ("Cục Công nghệ thông tin", "Bộ Y tế", "Cục Công nghệ thông tin Bộ Y tế"),
     ("Cục Công nghệ thông tin", PROVINCE, "Cục Công nghệ thông tin"),
     ("Chánh Văn phòng Bộ", "Bộ Y tế", "Chánh Văn phòng Bộ Y tế"),
+    ("Bộ trưởng", "Bộ Y tế", "Bộ trưởng Bộ Y tế"),
     (
         "Ban quản lý KKT Vũng Áng và các KCN",
         PROVINCE,

@@ -35,7 +35,7 @@ __all__ = ["Context", "canonical_name", "context_of", "describe", "expand", "res
 OFFICE = re.compile(
     r"(?i)^((?:đồng chí )?(?:các )?(?:phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc"
     r"|giám đốc|thủ trưởng|phó trưởng|bộ trưởng|thứ trưởng"
-    r"|cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|trưởng(?! ban nhân)"
+    r"|cục trưởng|vụ trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|bộ trưởng, chủ nhiệm|trưởng(?! ban nhân)"
     r"|hiệu trưởng|viện trưởng|thống đốc|chỉ huy trưởng|thành viên|chi cục trưởng|chủ nhiệm"
     r"|thường trực|tổ trưởng|bí thư|tổng cục trưởng))\s+(.+)$"
 )
@@ -171,6 +171,8 @@ def _folded_central() -> dict[str, str]:
 
 
 def _complete(name: str, context: Context) -> str:
+    if name == "Bộ trưởng" and (context.issuer or "").startswith("Bộ "):
+        return f"{name} {context.issuer}"
     if match := OFFICE.match(name):
         office = match[1]
         return f"{office} {_lower_group(_complete(match[2], context))}"

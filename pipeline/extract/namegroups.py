@@ -6,7 +6,18 @@ import re
 
 from pipeline.extract.gazetteer import abbreviations, kind_of
 from pipeline.extract.nameforms import core_at, extended, head_at, is_common, phrase_at
-from pipeline.extract.namelexicon import CLOSED, LEVEL, MODIFIER, NOUN, OFFICE, PLURAL, STARTER, TRADE
+from pipeline.extract.namelexicon import (
+    ASKING,
+    CLOSED,
+    LEVEL,
+    LONE,
+    MODIFIER,
+    NOUN,
+    OFFICE,
+    PLURAL,
+    STARTER,
+    TRADE,
+)
 from pipeline.extract.nameplaces import levels, with_place
 from pipeline.extract.nametokens import Token, at_or_after, begins_with_verb, ends, next_capital, small_field_at
 
@@ -41,7 +52,10 @@ def name_at(text: str, tokens: list[Token], at: int) -> int | None:
 
 
 def _one_at(text: str, tokens: list[Token], at: int) -> int | None:
-    """A body in small letters, told by what it is asked: `phối hợp với đơn vị liên quan`, `yêu cầu chủ đầu tư`."""
+    """A body told by what it is asked: in small letters (`phối hợp với đơn vị liên quan`, `yêu cầu chủ đầu tư`), or
+    by its office alone (`trình Bộ trưởng`)."""
+    if LONE.match(text, tokens[at].start) and ends(ASKING, text, tokens[at].start):
+        return at + 1
     one = ONE.match(text, tokens[at].start)
     return at_or_after(tokens, one.end()) - 1 if one and ends(ASKED, text, tokens[at].start) else None
 

@@ -9,6 +9,7 @@ from pipeline.extract.gazetteer import CAPITALS, PLACE_TYPES
 OFFICES = (
     "chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|thủ trưởng|trưởng"
     "|phó trưởng|bộ trưởng|thứ trưởng|tổng cục trưởng|cục trưởng|"
+    "bộ trưởng, chủ nhiệm|"
     "chi cục trưởng|vụ trưởng|viện trưởng|thống đốc|chỉ huy trưởng|chánh|phó chánh|lãnh đạo|người đứng đầu|hiệu trưởng"
     "|thành viên|thường trực|bí thư|tổ trưởng|"
     "chủ nhiệm|thư ký|ban giám đốc|đại biểu|tổ đại biểu|bộ phận giúp việc cho"
@@ -124,3 +125,6 @@ COMPANY = re.compile(
     rf"(?: [{CAPITALS}]\w*(?: \w+){{0,3}}){{1,3}} $"
 )
 SECOND = re.compile(r"và (?!người|hộ|nhân|công nhân|cổ đông|khách|đối tác)((?:[a-zà-ỹđ]+ ){1,3}[a-zà-ỹđ]+)(?=[,;.:]|$)")
+#: The head of the ministry that speaks, named by the office alone, and the wording before it: `trình Bộ trưởng`.
+LONE = re.compile(r"Bộ trưởng(?=[,.;:)]|$| [a-zà-ỹđ])(?! (?:các|cơ quan)(?!\w)|, (?:Chủ nhiệm|Trưởng|Thủ trưởng))")
+ASKING = re.compile(r"(?i)(?:trình|báo cáo|tham mưu(?: cho)?|giúp|xin ý kiến(?: của)?|đề xuất(?: với)?|lãnh đạo bộ,) $")
