@@ -58,6 +58,8 @@ MENTIONS = [
     ("Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ và Thông tư số 01/2021/TT-BNV",
      [("Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ", "30/2020/NĐ-CP", "2020-03-05", "Chính phủ"),
       ("Thông tư số 01/2021/TT-BNV", "01/2021/TT-BNV", None, None)]),
+    ("Thông tư số 12/2014/T T-BXD của Bộ Xây dựng",
+     [("Thông tư số 12/2014/T T-BXD của Bộ Xây dựng", "12/2014/TT-BXD", None, "Bộ Xây dựng")]),
     ("Nghị định số j 92/201 7/NĐ-CP ngày 07/8/201 7 của Chính phủ; Nghị định số J1 07/2021/NĐ-CP",
      [("Nghị định số j 92/201 7/NĐ-CP ngày 07/8/201 7 của Chính phủ", "92/2017/NĐ-CP", "2017-08-07", "Chính phủ"),
       ("Nghị định số J1 07/2021/NĐ-CP", "107/2021/NĐ-CP", None, None)]),

@@ -46,11 +46,11 @@ NOTE = (
     r"[^\W\d_a-z](?:(?!ngay)(?:[^\W\d_]|&)|'(?=[A-Z])|\.(?=[A-Za-z]))*(?:\d{1,3}[A-Za-z]{0,4})?(?:(?![^\W_])|(?=ngay))"
 )
 #: `34-CT/TW`, `38/2010/TT-BYT`, `130/SYT-HĐKHCN`, `105/2016/QH13`, `1502/KCB - NV`; blanks of broken lines allowed,
-#: and those that slanted print is read with: `số 1 07/2021/NĐ-CP`, `số J1 07/201 7/NĐ-CP`.
+#: and those that slanted print is read with: `số 1 07/2021/NĐ-CP`, `số J1 07/201 7/NĐ-CP`, `27/2014/T T-BYT`.
 CODE = re.compile(
     r"(?<![\w/.-])(?:(?<=[sS]o )[jJ]\s?)?(?P<number>(?:(?:(?<=[sS]o )|(?<=[jJ])|(?<=[jJ] ))\d{1,3} '?)?\d{1,6}[a-z]?)"
     r"\s?(?:/\s?(?P<year>(?:1\s?9|2\s?0)\s?\d\s?\d)\s?)?"
-    rf"(?:(?:/\s?|-\s?(?=[A-Z]{{2,4}}/))(?P<note>{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
+    rf"(?:(?:/\s?|-\s?(?=[A-Z]{{2,4}}/))(?P<note>(?:[A-Z]\s(?=[A-Z]{{1,2}}-[A-Z]))?{NOTE}(?:\s?[-/]\s?(?:{NOTE}))*))"
 )
 DATE = re.compile(
     r"(?:(?:\s?,)?\s?(?:ban hanh |ky )?ngay\s?|(?:\s?,)?\s)(?P<day>[\dIl|O]{1,2})(?:\s?[/.-]\s?"
