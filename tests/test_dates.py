@@ -66,6 +66,16 @@ CASES: list[tuple[str, list[Row]]] = [
     ("trước ngày 15/01 năm sau", [("trước ngày 15/01 năm sau", "by", None, D(2022, 1, 14), None)]),
     ("từ ngày 15/12 năm trước", [("từ ngày 15/12 năm trước", "range", D(2020, 12, 15), None, None)]),
     ("hạn cuối 20 tháng 6", [("hạn cuối 20 tháng 6", "by", None, D(2021, 6, 20), None)]),
+    ("đến ngày 30 tháng 11 năm báo cáo", [("đến ngày 30 tháng 11", "by", None, D(2021, 11, 30), None)]),
+    ("không muộn hơn ngày 30/6", [("không muộn hơn ngày 30/6", "by", None, D(2021, 6, 30), None)]),
+    ("định kỳ một năm một lần", [("định kỳ một năm một lần", "recurring", None, None, "FREQ=YEARLY")]),
+    (
+        "ngày 10 tháng 1 và ngày 10 tháng 7 hằng năm",
+        [
+            ("ngày 10 tháng 1", "recurring", None, None, "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=10"),
+            ("ngày 10 tháng 7 hằng năm", "recurring", None, None, "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=10"),
+        ],
+    ),
     ("kế hoạch hằng năm và năm (05) năm", [("hằng năm", "recurring", None, None, "FREQ=YEARLY")]),
     (
         "Trong thời hạn mười (10) ngày làm việc kể từ ngày nhận đơn, xã trả lời",

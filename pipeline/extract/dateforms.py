@@ -54,7 +54,8 @@ FORMS: tuple[tuple[Unit, str, str], ...] = (
     ("day", rf"ngay (?P<bad>\S{{1,5}}) thang ?\S{{1,4}} {NAM} \d{{4}}", "ngày 2l tháng 11 năm 2025"),
     ("day", rf"ngay (?P<bad>\S{{1,3}} \S{{1,3}}) thang \S{{1,4}} {NAM} \d{{4}}", "ngày 20 0 tháng 1 năm 2017"),
     ("day", (
-        rf"ngay (?P<day>\d{{1,2}}) thang (?P<bad>\d{{1,2}}),? {NAM}(?![.,;:]? ?\d| (?:nay|truoc|sau|toi|hien))(?![a-z])"
+        rf"ngay (?P<day>\d{{1,2}}) thang (?P<bad>\d{{1,2}}),? {NAM}(?![.,;:]? ?\d| (?:nay|truoc|sau|toi|hien|tiep"
+        r"|ke|lien|bao cao|tai chinh|ngan sach|hoc))(?![a-z])"
     ), "ngày 19 tháng 6 năm (its year not read)"),
     ("day", r"ngay (?P<day>\d{1,2}) ?thang (?P<month>\d{1,2})(?!\d| \d)", "ngày 15 tháng 12"),
     ("day", (

@@ -22,10 +22,9 @@ BEFORE = re.compile(r"(?:(?:cham nhat|xong) )?truoc (?:het )?$")
 #: `trước 17 giờ 00 ngày 15/5`: the hour is inside the day, which is still in time.
 HOUR = re.compile(r"(?:cham nhat|truoc|den)(?: luc)? \d{1,2} ?(?:gio|h|g)(?: ?\d{2})?(?: phut)?,? $")
 UNTIL = re.compile(
-        r"(?:cham nhat(?: la)?(?: den| vao| trong)?(?: het)?|muon nhat(?: la)?"
-        r"|han chot(?: la)?|han cuoi(?: la)?"
-
-                   r"|(?:cho |tinh |keo dai )?den(?: cuoi)?(?: het)?|(?:truoc )?het|khong qua) $")  # fmt: skip
+    r"(?:cham nhat(?: la)?(?: den| vao| trong)?(?: het)?|muon nhat(?: la)?|han chot(?: la)?|han cuoi(?: la)?"
+    r"|(?:cho |tinh |keo dai )?den(?: cuoi)?(?: het)?|(?:truoc )?het|khong qua|khong (?:muon|cham|tre) hon) $"
+)
 FROM = re.compile(r"(?<![a-z])(?:ke tu|bat dau tu|tu)(?: thoi diem)? $")
 AFTER = re.compile(r"(?<![a-z])sau $")
 WITHIN = re.compile(r"(?<![a-z])trong(?: thang)? $")
@@ -36,6 +35,10 @@ PART = re.compile(r"(?:cuoi|dau|giua) $")
 #: The clock of a digital signature's banner, right behind its day: `04.04.2018 14:21:14`.
 CLOCK = re.compile(r",? \d{1,2}:\d{2}:\d{2}(?!\d)")
 AGAIN = re.compile(r" (?:cua )?(?:h[aằ]ng|hàng|mỗi|các|trong) (năm|tháng|quý)| (?:của )?tháng (?:cuối|đầu) (quý|năm)")
+#: The first of two days of every year: `ngày 10/01 và ngày 10/7 hằng năm`.
+AGAIN_BOTH = re.compile(
+    r"(?=(?:,? (?:và|hoặc)|,)(?: trước)? ngày \d{1,2}(?: tháng |/)\d{1,2} (?:h[aằ]ng|hàng|mỗi) (năm)())"
+)
 #: A time of the year after, or before: `trước ngày 15/01 năm sau`, `từ ngày 15/12 năm trước`.
 OTHER_YEAR = re.compile(r" (?:của )?năm (?:(?P<next>sau|tiếp theo|kế tiếp|liền kề|tới)|trước(?: liền kề)?)(?!\w)")
 EVERY = r"(?:h[aằà]ng|từng|mỗi)"
@@ -49,6 +52,7 @@ FREQUENCY = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY", "quý": 
 RECURRING = re.compile(
     rf"(?<!\w)(?:định kỳ )?(?:vào )?{EVERY} (?P<unit>ngày|tuần|tháng|quý|năm)(?!\w| học)"
     r"|(?<!\w)(?:định kỳ )?(?P<count>\d{1,2}) (?P<each>ngày|tuần|tháng|năm)(?: ?/ ?lần| một lần| 1 lần)"
+    r"|(?<!\w)(?:định kỳ )?(?:ít nhất )?(?:một|mỗi|0?1) (?P<unit3>tuần|tháng|quý|năm)(?: một| ?/? ?0?1)? ?/? ?lần(?!\w)"
     r"|(?<!\w)định kỳ (?P<count2>\d{1,2}) (?P<each2>tháng|tuần|năm)(?!\w)"
     r"|(?<=định kỳ )(?P<unit2>tháng|quý|năm)(?!\w)"
     r"|(?<!\w)(?P<bare>tháng)(?=(?:, ?|/)quý(?: và|,|/| ?$))"
@@ -134,7 +138,7 @@ def _period(unit: str, count: str | None) -> str | None:
 
 def _frequency(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
-    if unit := parts["unit"] or parts["unit2"] or parts["bare"]:
+    if unit := parts["unit"] or parts["unit2"] or parts["unit3"] or parts["bare"]:
         return f"FREQ={FREQUENCY[unit]}"
     if parts["count3"]:
         return "FREQ=MONTHLY;INTERVAL=6"
@@ -253,7 +257,7 @@ def _kind(point: Point) -> DateKind:
 
 def _again(passage: Passage, point: Point) -> Time | None:
     """A day of every month or year: `trước ngày 15 tháng 12 hằng năm`, `ngày 25 hàng tháng`."""
-    match = AGAIN.match(passage.lower, point.end)
+    match = AGAIN.match(passage.lower, point.end) or AGAIN_BOTH.match(passage.lower, point.end)
     if point.unit != "day" or point.year is not None or match is None or point.day is None:
         return None
     start = _prefix(passage, point.start, BEFORE)
