@@ -47,6 +47,18 @@ def test_other_words_stay_what_they_are(true: str) -> None:
     assert gains(load_gazetteer(), heard) == {}
 
 
+@pytest.mark.parametrize(
+    ("read", "true"),
+    [
+        ("1. X4 Tan Thanh, huyen Vu Ban; 2. Xa Lién Minh", "1. Xã Tân Thành, huyện Vụ Bản; 2. Xã Liên Minh"),
+        ("xa Si Lé Lau, tinh Lai Chau", "xã Sì Lở Lầu, tỉnh Lai Châu"),
+        ("Xe tai bien so X4 Tai Nan", "Xe tải biển số X4 Tai Nạn"),
+    ],
+)
+def test_names_of_places_misread_by_the_wrong_model(read: str, true: str) -> None:
+    assert restore_text(read) == true
+
+
 def _heard(text: str) -> list[Heard]:
     words = text.replace(",", "").split()
     marks = [word.endswith(",") for word in ["x,", *text.split()]]

@@ -28,9 +28,11 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names by their bare words; a group is a district, or a province since it has none."""
+    """Names by their bare words, and the bare words by the first of them; a group is a district, or a province since
+    it has none."""
 
     names: dict[tuple[str, ...], tuple[Name, ...]]
+    begun: dict[str, tuple[tuple[str, ...], ...]]
     longest: int
 
     @classmethod
@@ -48,7 +50,11 @@ class Gazetteer:
         plain = {word: bare(word) for words, _ in held for word in words}
         for (words, level), some in held.items():
             names.setdefault(tuple(plain[w] for w in words), []).append(Name(words, level, frozenset(some)))
-        return cls({key: tuple(found) for key, found in names.items()}, max(map(len, names)))
+        begun: dict[str, list[tuple[str, ...]]] = {}
+        for key in names:
+            begun.setdefault(key[0], []).append(key)
+        frozen = {key: tuple(found) for key, found in names.items()}
+        return cls(frozen, {first: tuple(keys) for first, keys in begun.items()}, max(map(len, names)))
 
     def find(self, words: Sequence[str]) -> tuple[Name, ...]:
         """The names with these bare letters, in lower case."""

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from pipeline.restore.candidates import lifted
+from pipeline.restore.candidates import Options, lifted
 from pipeline.restore.gazetteer import load_gazetteer
 from pipeline.restore.lattice import Bonus
 from pipeline.restore.ngram import Floats, LanguageModel
 from pipeline.restore.persons import load_names, named
 from pipeline.restore.pieces import FROZEN, Piece
-from pipeline.restore.places import Heard, gains
+from pipeline.restore.places import MISREAD_CUES, Heard, gains
 from pipeline.restore.units import is_caps
+from pipeline.vietnamese import bare
 
 __all__ = ["learnt", "placed"]
 
 #: Levels of the State: a paper of the people's committee of a district says `quận` on every page. Gain (log10) of the
 #: level that the letterhead (capitals in the first lines) names, and of the level below it.
 LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
+#: log10 chance behind the best up to which a candidate may be a part of a name.
+LIKELY = 3.0
 HEAD, ISSUER, BELOW = 12, 2.0, 0.5
 
 
@@ -70,12 +75,26 @@ def placed(model: LanguageModel, stream: Sequence[Piece], words: Mapping[int, st
             apart = True
             continue
         text = piece.unit.text
-        heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart))
+        others = partial(_likely, piece.options)
+        heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart, others=others))
         wording.append(piece)
         apart = False
     found = named(load_names(), heard) | gains(load_gazetteer(), heard)
-    return {
-        id(piece): piece._replace(options=lifted(piece.options, gain, piece.unit.text, model))
-        for piece, gain in ((wording[at], gain) for at, gain in found.items())
-        if piece.unit and piece.options.prints != FROZEN
-    }
+    new: dict[int, Piece] = {}
+    for piece, gain in ((wording[at], gain) for at, gain in found.items()):
+        text = piece.unit.text if piece.unit else ""
+        if piece.options.prints != FROZEN or text.lower() in MISREAD_CUES:
+            new[id(piece)] = piece._replace(options=lifted(_opened(piece.options, text), gain, text, model))
+    return new
+
+
+def _opened(options: Options, text: str) -> Options:
+    """The options of the unit `text`, those of a frozen one with what it prints."""
+    return replace(options, prints=(text,)) if options.prints == FROZEN else options
+
+
+def _likely(options: Options) -> frozenset[str]:
+    """The bare letters of the candidates that the channel does not find far less likely than the best."""
+    least = options.slot.chances.max() - LIKELY
+    pairs = zip(options.prints, options.slot.chances, strict=True)
+    return frozenset(bare(name).lower() for name, chance in pairs if chance >= least)

@@ -8,7 +8,7 @@ names of the list.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.restore.gazetteer import Gazetteer, Level, Name
 from pipeline.vietnamese import bare
 
-__all__ = ["Gains", "Heard", "gains"]
+__all__ = ["MISREAD_CUES", "Gains", "Heard", "gains"]
 
 #: Words before a name, bare, and the levels that they name; the longer first.
 CUES: dict[tuple[str, ...], tuple[Level, ...]] = {
@@ -35,10 +35,13 @@ CUES: dict[tuple[str, ...], tuple[Level, ...]] = {
 FIRST = frozenset(words[0] for words in CUES)
 #: What the words of a cue read where a name follows.
 CUE_WORDS = {bare(word): word for word in "xã phường huyện quận tỉnh thị trấn thành phố".split()}
+#: What a wrong OCR model makes of `xã`: a code by its look, but not before the name of a commune.
+MISREAD_CUES = {"x4": "xa", "x43": "xa"}
 AND = "va"
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
-#: Gain (log10) of a name's words behind a cue of its level, behind another, in a list; of the cue.
-CUED, MISCUED, LISTED, CUE_GAIN = 7.0, 2.0, 6.0, 3.0
+#: Gain (log10) of a name's words behind a cue of its level, behind another, in a list, where letters were misread; of
+#: the cue.
+CUED, MISCUED, LISTED, MISREAD, CUE_GAIN = 7.0, 2.0, 6.0, 3.0, 3.0
 #: Items of a list on each side that are looked at, how many of them must be names, and what share.
 BESIDE, AMONG, SHARE = 4, 2, 0.5
 #: Mentions on each side that say where a list is; weight of a group that nothing speaks for.
@@ -52,17 +55,22 @@ Gains = dict[int, dict[str, float]]
 
 class Heard(NamedTuple):
     """A unit of the document: its line, whether it begins with a capital, its bare letters as it stands and as a
-    search found it, and whether a mark or a number parts it from the unit before."""
+    search found it, and whether a mark or a number parts it from the unit before; `others` gives the bare letters
+    of all that it may be."""
 
     line: int
     title: bool
     forms: tuple[str, str]
     apart: bool
+    others: Callable[[], frozenset[str]] = frozenset
 
     @classmethod
-    def of(cls, line: int, text: str, word: str, *, apart: bool) -> Heard:
+    def of(
+        cls, line: int, text: str, word: str, *, apart: bool, others: Callable[[], frozenset[str]] = frozenset
+    ) -> Heard:
         """The unit `text`, found to be `word`."""
-        return cls(line, text[:1].isupper(), (bare(text).lower(), bare(word).lower()), apart)
+        form = MISREAD_CUES.get(text.lower(), bare(text).lower())
+        return cls(line, text[:1].isupper(), (form, bare(word).lower()), apart, others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,18 @@ def _named(
         if names and not (size == 1 and goes_on):
             fit = tuple(name for name in names if name.level in levels)
             return Mention(cue, start, start + size, heard[start].line, fit or names, CUED if fit else MISCUED)
-    return None
+    near = _near(gazetteer, heard[start : start + room], levels)
+    return Mention(cue, start, start + room, heard[start].line, near, MISREAD) if near else None
+
+
+def _near(gazetteer: Gazetteer, units: Sequence[Heard], levels: Sequence[Level]) -> tuple[Name, ...]:
+    """The names of these levels that the units may be, their letters misread; names of one word are like too many."""
+    if len(units) < 2 or len(units) > gazetteer.longest:
+        return ()
+    forms = [unit.others().union(unit.forms) for unit in units]
+    keys = (key for first in forms[0] for key in gazetteer.begun.get(first, ()) if len(key) == len(units))
+    like = (key for key in keys if all(word in some for word, some in zip(key, forms, strict=True)))
+    return tuple(name for key in like for name in gazetteer.names[key] if name.level in levels)
 
 
 def _found(gazetteer: Gazetteer, units: Sequence[Heard]) -> tuple[Name, ...]:
