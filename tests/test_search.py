@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, StoreError, UnreadableSource
+from pipeline.exports import search
 from pipeline.exports.questions import ask, question, questions
 from pipeline.exports.search import asked, searched
 from pipeline.exports.sqlite import export_sqlite
@@ -176,3 +177,9 @@ def test_questions_that_cannot_be_asked(dataset: Path, args: tuple[str, ...], to
     found = run("query", *args, "-o", dataset.parent)
     assert told in str(found.exception)
     assert question("due")
+
+
+def test_words_that_stand_everywhere_are_found_all_the_same(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "WEIGHED", 1)
+    assert {hit.document_id[0] for hit in searched(dataset, '"12/KH"')} == {"a", "b"}
+    assert [hit.text for hit in searched(dataset, "khen thuong")] == [TEXT]

@@ -29,10 +29,14 @@ SOURCE = (
     "FROM documents WHERE document_id = :id "
     "UNION ALL SELECT document_id, section_id, coalesce(text, heading) FROM sections WHERE document_id = :id"
 )
+#: Blocks up to which the best come first; of words that stand in more, the first found do, since to weigh them all
+#: takes longer than a person waits.
+WEIGHED = 5000
+MANY = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH :words LIMIT :weighed + 1)"
 FIND = """
 SELECT d.document_id, d.source, d.code, s.path, s.page, coalesce(s.text, s.heading, d.subject) AS text
 FROM (
-    SELECT rank AS place, document_id, section_id FROM search WHERE search MATCH :words ORDER BY rank LIMIT :most
+    SELECT {rank} AS place, document_id, section_id FROM search WHERE search MATCH :words ORDER BY {rank} LIMIT :most
 ) AS f JOIN documents d ON d.document_id = f.document_id LEFT JOIN sections s ON s.section_id = f.section_id
 ORDER BY f.place
 """
@@ -97,7 +101,7 @@ def _part(phrase: str, word: str) -> str:
 
 
 def searched(dataset: Path, words: str, *, most: int = 20) -> Iterator[Hit]:
-    """The blocks that hold all the words, marks and letter case aside, the best first.
+    """The blocks that hold all the words, marks and letter case aside, the best first where there are not too many.
 
     Raises UnreadableSource where there is no dataset, StoreError where it is damaged, ConfigError for no words.
     """
@@ -105,4 +109,6 @@ def searched(dataset: Path, words: str, *, most: int = 20) -> Iterator[Hit]:
     if not dataset.exists():
         raise UnreadableSource(f"there is no dataset {dataset}", remedy="make one with `sohoa digitise`")
     with reading(dataset) as db:
-        yield from (Hit(*row) for row in db.execute(FIND, {"words": question, "most": most}))
+        (count,) = db.execute(MANY, {"words": question, "weighed": WEIGHED}).fetchone()
+        find = FIND.format(rank="rank" if count <= WEIGHED else "rowid")
+        yield from (Hit(*row) for row in db.execute(find, {"words": question, "most": most}))
