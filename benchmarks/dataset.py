@@ -68,7 +68,8 @@ def exported(kind: str, folder: Path) -> tuple[float, float]:
     code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True); "
     code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
     began = time.perf_counter()
-    told = subprocess.run(
+    command = [sys.executable, "-c", code, sohoa, "export", "--to", kind, "-o", str(folder)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
         [sys.executable, "-c", code, sohoa, "export", "--to", kind, "-o", str(folder)],
         check=True,
         capture_output=True,
