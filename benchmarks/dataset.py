@@ -70,11 +70,6 @@ def exported(kind: str, folder: Path) -> tuple[float, float]:
     began = time.perf_counter()
     command = [sys.executable, "-c", code, sohoa, "export", "--to", kind, "-o", str(folder)]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
-        [sys.executable, "-c", code, sohoa, "export", "--to", kind, "-o", str(folder)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
     return time.perf_counter() - began, float(told.stdout)
 
 
