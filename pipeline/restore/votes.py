@@ -18,26 +18,27 @@ __all__ = ["Vote", "Votes", "voted"]
 #: log10 odds of an engine's other reading against its first, where it is a well-formed word: equally scored, and for
 #: each unit of score behind.
 OTHER, BEHIND = -0.3, -2.6
-#: log10 odds of a word that is none of an engine's other readings, where it has any: what it reads for another word is
-#: most often among them, and a misprint of the paper itself never shows the right letter.
-ABSENT = -2.0
+#: log10 odds of a word that is none of the other readings of an engine that is sure, and the score from which it is
+#: more and more so: the right word is most often among them, and where the paper has a misprint it never is.
+ABSENT, DOUBTFUL = -2.5, 0.6
+#: No Vietnamese word begins with an F: it is a T whose bar and stem touch.
+NO_F = ("F", "T")
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
     """`lift`: log10 by which a token is likelier misread than the channel takes a word to be; `others`: its readings
-    besides the first, best first, with their log10 odds against it."""
+    besides the first, best first, with their log10 odds against it; `absent`: log10 odds of a word not among them."""
 
     lift: float
     others: tuple[tuple[str, float], ...] = ()
+    absent: float = 0.0
 
     @classmethod
     def of(cls, lift: float, read: Read) -> Vote:
-        return cls(lift, tuple((text, OTHER + BEHIND * max(0.0, read.score - score)) for text, score in read.others))
-
-
-#: No Vietnamese word begins with an F: it is a T whose bar and stem touch.
-NO_F = ("F", "T")
+        others = tuple((text, OTHER + BEHIND * max(0.0, read.score - score)) for text, score in read.others)
+        sure = max(0.0, read.score - DOUBTFUL) / (1 - DOUBTFUL)
+        return cls(lift, others, ABSENT * sure if others else 0.0)
 
 
 #: Votes by (line, token).
@@ -50,7 +51,7 @@ def voted(options: Options, vote: Vote, others: Iterable[tuple[str, float]], mod
     known = [(text.lower(), text, odds) for text, odds in (*others, *_without_f(prints[kept]))]
     named = {lower for lower, _, _ in known}
     lowered = [p.lower() for p in prints]
-    doubts = [0.0 if not vote.others or p in named else ABSENT for p in lowered]
+    doubts = [0.0 if p in named else vote.absent for p in lowered]
     chances = [float(c) + (vote.lift + doubts[i]) * (i != kept) for i, c in enumerate(options.slot.chances)]
     for lower, text, odds in known:
         if lower in lowered:

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.errors import UnreadableSource
 from pipeline.vietnamese import nfc
 
-__all__ = ["SOURCES", "Source", "held_out", "paragraphs", "sample", "training"]
+__all__ = ["SOURCES", "Source", "held_out", "paragraphs", "sample", "training", "unlearnt"]
 
 #: Paragraphs in a block; neighbouring paragraphs are of one document, so whole blocks are held out.
 BLOCK = 200
@@ -69,6 +69,13 @@ def training(folder: Path, source: Source, *, repeats: int = 2) -> Iterator[str]
 def held_out(folder: Path, name: str) -> Iterator[str]:
     """The paragraphs that no model has learnt from."""
     return (text for block, text in paragraphs(folder, name) if _is_held_out(name, block))
+
+
+def unlearnt(folder: Path, source: Source) -> Iterator[tuple[int, str]]:
+    """(block, paragraph) of what the language model has not learnt from: held-out blocks, those beyond the share."""
+    for block, text in paragraphs(folder, source.name):
+        if _is_held_out(source.name, block) or _die(source.name, block) >= 10_000 * source.share:
+            yield block, text
 
 
 def sample(texts: Iterable[str], count: int, *, seed: int, shortest: int = 30, longest: int = 600) -> list[str]:
