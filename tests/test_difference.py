@@ -89,5 +89,6 @@ def test_the_command(decree: Decree, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["sections", "citations"])
 def test_every_kind_is_compared(decree: Decree, tmp_path: Path, kind: str) -> None:
-    found = difference(decree, replace(decree, **{kind: (), "tasks": (), "dates": ()}), tmp_path)
+    without: dict[str, Any] = {kind: (), "tasks": (), "dates": ()}
+    found = difference(decree, replace(decree, **without), tmp_path)
     assert kind.rstrip("s") in {c.kind for c in found}

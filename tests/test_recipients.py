@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.extract.recipients import entry_of, extract_recipients
 from pipeline.layout import layout
-from pipeline.records import Decree
-from pipeline.types import Document
+from pipeline.records import Decree, Header
+from pipeline.types import Document, Found
 
 Make = Callable[[str], Document]
 
@@ -97,3 +97,22 @@ Nơi nhận:
 """
     assert [r[1] for r in recipients_of(make_document, text)] == ["Như trên", "Lưu: VT"]
     assert [r for r in recipients_of(make_document, text) if r[0] == "to"] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "body"),
+    [
+        ("UBND các huyện, thị xã, thành phố", "Ủy ban nhân dân các huyện, thị xã, thành phố thuộc tỉnh Bình Hà"),
+        ("Thường trực HĐND tỉnh", "Thường trực Hội đồng nhân dân tỉnh Bình Hà"),
+        ("Văn phòng Chính phủ", "Văn phòng Chính phủ"),
+        ("Sở Tài chính, Sở Nội vụ", None),  # two
+        ("CT, PCT UBND tỉnh", None),  # persons
+        ("Lưu: VT, KTTH", None),
+        ("Như trên", None),
+    ],
+)
+def test_an_entry_that_is_one_body_is_resolved(make_document: Make, entry: str, body: str | None) -> None:
+    issuer = Header(issuer=Found("Ủy ban nhân dân tỉnh Bình Hà", None))
+    text = f"KẾ HOẠCH\nTưới tiêu\n1. Nạo vét kênh.\n\nNơi nhận:\n- {entry};\n- Lưu: VT."
+    decree = extract_recipients(Decree(layout(make_document(text)), header=issuer))
+    assert next(r.body for r in decree.recipients if r.text.value.startswith(entry[:6])) == body

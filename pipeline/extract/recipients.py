@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.actors import actors
 from pipeline.extract.anatomy import anatomy
+from pipeline.extract.bodies import Context, context_of, resolve
 from pipeline.extract.lines import TextLine, joined, score_of
 from pipeline.extract.shape import is_capital
 from pipeline.records import Decree, Recipient
@@ -50,8 +52,9 @@ def extract_recipients(decree: Decree) -> Decree:
     """`decree` with its addressees, then its copies, each in print order."""
     doc = decree.document
     parts = anatomy(doc)
-    to = _recipients(doc, parts.addressees, "to")
-    copies = _recipients(doc, parts.foot_left, "copy")
+    context = context_of(decree.header.issuer.value if decree.header.issuer else None)
+    to = _recipients(doc, parts.addressees, "to", context)
+    copies = _recipients(doc, parts.foot_left, "copy", context)
     return replace(decree, recipients=(*to, *copies))
 
 
@@ -64,7 +67,7 @@ def entry_of(printed: str) -> Entry:
     return Entry(text, None)
 
 
-def _recipients(doc: Document, lines: Sequence[TextLine], role: str) -> Iterator[Recipient]:
+def _recipients(doc: Document, lines: Sequence[TextLine], role: str, context: Context) -> Iterator[Recipient]:
     for group in _groups(lines):
         span = Span(group[0].span.start, group[-1].span.end)
         label = _label(group[0])
@@ -73,7 +76,14 @@ def _recipients(doc: Document, lines: Sequence[TextLine], role: str) -> Iterator
         name = any(c.isupper() for c in entry.text) and sum(c.isalpha() for c in entry.text) >= 2
         if name and not entry.text.startswith("("):
             found = Found(entry.text, span, round(score_of(doc, span) * 0.97, 3))
-            yield Recipient("to" if role == "to" else "copy", found, entry.purpose)
+            yield Recipient("to" if role == "to" else "copy", found, entry.purpose, _body(entry.text, context))
+
+
+def _body(entry: str, context: Context) -> str | None:
+    """The canonical name of the body that is all an entry names; None for several, offices and rooms."""
+    named = actors(entry)
+    whole = len(named) == 1 and named[0].start == 0 and named[0].end == len(entry)
+    return resolve(named[0].name, context) if whole else None
 
 
 def _groups(lines: Sequence[TextLine]) -> list[list[TextLine]]:
