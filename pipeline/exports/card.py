@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.schema import TABLES
+from pipeline.schema import TABLES, Column, Table
 
-__all__ = ["card"]
+__all__ = ["card", "dictionary"]
 
 TEXT = """\
 # Vietnamese administrative documents as data
@@ -37,5 +37,29 @@ def card(rows: Mapping[str, int]) -> str:
     return f"{head}{TEXT}{table}"
 
 
+DICTIONARY = """\
+# The dataset
+Tables and columns as `pipeline/schema_columns.py` has them. A column in bold is the key, or a part of it.
+"""
 #: Sizes as the Hub names them, by the first number that is too large.
 SIZES = ((1e3, "n<1K"), (1e4, "1K<n<10K"), (1e5, "10K<n<100K"), (1e6, "100K<n<1M"), (float("inf"), "n>1M"))
+
+
+def dictionary() -> str:
+    """Every table and column in Markdown: docs/dataset.md, which a test keeps as the schema says."""
+    return DICTIONARY + "".join(_described(t) for t in TABLES)
+
+
+def _described(table: Table) -> str:
+    rows = "".join(f"| {_named(table, c)} | {_typed(c)} | {c.description} |\n" for c in table.columns)
+    return f"\n## {table.name}\n{table.description}.\n\n| column | type | what it holds |\n|---|---|---|\n{rows}"
+
+
+def _named(table: Table, column: Column) -> str:
+    return f"**{column.name}**" if column.name in table.key else column.name
+
+
+def _typed(column: Column) -> str:
+    points = f" -> {column.references}" if column.references else ""
+    values = f": {', '.join(column.values)}" if column.values else ""
+    return f"{column.type}{points}{values}"
