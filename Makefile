@@ -25,7 +25,8 @@ lint: $(READY)
 models: $(READY)
 	$(BIN)/python -m pipeline.train.gazetteer
 	$(BIN)/python -m pipeline.train.restoration
-	.cache/uv/bin/uv pip install --quiet --python $(BIN)/python torch
+	.cache/uv/bin/uv pip install --quiet --python $(BIN)/python numba torch
+	$(BIN)/python -m pipeline.train.advice
 	$(BIN)/python -m pipeline.train.recogniser
 	$(BIN)/python -m pipeline.train.confidence
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pipeline.restore.adapt import relearnt
+from pipeline.restore.advice import Adviser, advised
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.lattice import NEVER, Bonus, Lattice, Mask, best_paths, narrowed, rivals
 from pipeline.restore.learnt import learnt, placed
@@ -135,18 +136,24 @@ def _near(slots: Mask, reach: int) -> Mask:
 
 
 def verdicts(
-    candidates: Candidates, lines: Sequence[Sequence[str]], *, cache: float, votes: Votes = NO_VOTES
+    candidates: Candidates,
+    lines: Sequence[Sequence[str]],
+    *,
+    cache: float,
+    votes: Votes = NO_VOTES,
+    adviser: Adviser | None = None,
 ) -> list[Verdict]:
     """The likeliest reading of every unit that is free to change, in any order.
 
-    `cache` weighs what the document itself says, `votes` are what engines say of its tokens."""
+    `cache` weighs what the document itself says, `votes` are what engines say of its tokens, `adviser` is asked what
+    the first search leaves open."""
     model = candidates.model
     stream = runs(candidates, lines, votes)
     ordered = sorted(stream, key=len, reverse=True)
     chunks = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
     if not cache:
         return [verdict for chunk in chunks for verdict in _proofread(model, Batch.of(chunk))]
-    found, bonus, new = _first(candidates, list(chain.from_iterable(stream)), chunks, cache)
+    found, bonus, new = _first(candidates, adviser, list(chain.from_iterable(stream)), chunks, cache)
     judged: list[Verdict] = []
     for chunk, before in zip(chunks, found, strict=True):
         batch = Batch.of([[new.get(id(piece), piece) for piece in run] for run in chunk])
@@ -164,7 +171,11 @@ def _proofread(model: LanguageModel, batch: Batch) -> Iterator[Verdict]:
 
 
 def _first(
-    candidates: Candidates, stream: Sequence[Piece], chunks: Sequence[Sequence[Run]], cache: float
+    candidates: Candidates,
+    adviser: Adviser | None,
+    stream: Sequence[Piece],
+    chunks: Sequence[Sequence[Run]],
+    cache: float,
 ) -> tuple[list[Found], Bonus, dict[int, Piece]]:
     """(what a first search finds, the gains that this tells, the pieces that it changes, by the old one's identity)."""
     model = candidates.model
@@ -175,6 +186,8 @@ def _first(
         told += batch.rows(found[-1].paths, found[-1].lead)
     words = {id(piece): piece.options.prints[choice] for piece, choice, _ in told}
     new = relearnt(candidates, told, placed(model, stream, words))
+    if adviser:
+        new = advised(adviser, stream, {id(piece): (choice, lead) for piece, choice, lead in told}, new)
     bonus = learnt(model, ((piece, choice, lead > SURE) for piece, choice, lead in told), cache)
     return found, bonus, new
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.resources import model_path
+from pipeline.restore.advice import Adviser
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.channel import Channel
 from pipeline.restore.codes import load_abbreviations
@@ -21,12 +22,13 @@ class Model:
     """The candidates under both channels: `lost`, read by a model without Vietnamese letters; `kept`, with them.
 
     `abbreviations` have the marks without which they never stand in a code, by their bare letters; `confidence`
-    tells how likely a word is misread."""
+    tells how likely a word is misread, `adviser` which of the words with the same bare letters is meant."""
 
     lost: Candidates
     kept: Candidates
     abbreviations: dict[str, str]
     confidence: Confidence
+    adviser: Adviser
 
     @classmethod
     def load(cls, folder: Path) -> Model:
@@ -35,7 +37,9 @@ class Model:
         lost, kept = (Channel.load(folder / f"{name}.npz") for name in ("lost", "kept"))
         abbreviations = load_abbreviations(folder / "abbreviations.txt")
         confidence = Confidence.load(folder / "confidence.tsv")
-        return cls(Candidates(language, lost), Candidates(language, kept, native=True), abbreviations, confidence)
+        adviser = Adviser.load(folder, language)
+        free, native = Candidates(language, lost), Candidates(language, kept, native=True)
+        return cls(free, native, abbreviations, confidence, adviser)
 
 
 @cache

@@ -34,7 +34,7 @@ MARK = np.uint64(0xD6E8FEB86659FD93)
 HALF = np.uint64(32)
 
 
-def key_of(prefix: Keys, word: NDArray[np.int64] | Ids) -> Keys:
+def key_of(prefix: Keys, word: Places | Ids | Keys) -> Keys:
     """The key of an n-gram from the key of its first n-1 words (0: none) and its last word's id."""
     return prefix * PRIME + (word.astype(np.int64) + 1).view(np.uint64)
 

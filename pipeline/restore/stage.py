@@ -99,7 +99,8 @@ def _sure(kind: Kind, lines: Sequence[Sequence[str]], wanted: Sequence[Verdict],
 def _judged(model: Model, kind: Kind, lines: Sequence[Sequence[str]], reads: Reads) -> list[Verdict]:
     """The verdict on every unit; where engines gave scores, a second search knows how well each part was read."""
     if not reads or kind.lost:
-        return verdicts(kind.candidates, lines, cache=CACHE if kind.lost else 0.0)
+        adviser = model.adviser if kind.lost else None
+        return verdicts(kind.candidates, lines, cache=CACHE if kind.lost else 0.0, adviser=adviser)
     first = verdicts(kind.candidates, lines, cache=0.0, votes=votes(model.confidence, lines, reads))
     again = votes(model.confidence, lines, reads, surroundings(lines, first))
     return verdicts(kind.candidates, lines, cache=0.0, votes=again)
