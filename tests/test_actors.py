@@ -59,6 +59,12 @@ NAMES = [
      ["Công ty Cổ phần Môi trường và công trình đô thị", "UBND xã"]),
     ("Công ty TNHH Hoa Sen và người lao động", ["Công ty TNHH Hoa Sen"]),
     ("Văn phòng Tỉnh ủy tham mưu", ["Văn phòng Tỉnh ủy"]),
+    ("Ban Chỉ đạo phong trào “Xanh - sạch” huyện phát động", ["Ban Chỉ đạo phong trào “Xanh - sạch” huyện"]),
+    ("Ban Tổ chức Cuộc thi \"Vườn đẹp\" cấp huyện chấm điểm", ["Ban Tổ chức Cuộc thi \"Vườn đẹp\" cấp huyện"]),
+    # a field that is a verb, too, is one after a whole name
+    ("Công an xây dựng phương án", ["Công an"]),
+    ("Hội Chữ thập đỏ vận động, Cục Thi hành án dân sự rà soát", ["Hội Chữ thập đỏ", "Cục Thi hành án dân sự"]),
+    ("Sở xây dựng kiểm tra", ["Sở xây dựng"]),
     ("Văn phòng Đoàn ĐBQH và HĐND tỉnh, Sở Y tế", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Sở Y tế"]),
     ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân", ["Văn phòng Hội đồng nhân dân và Ủy ban nhân dân"]),
     ("Các đơn vị thuộc và trực thuộc Sở Y tế", ["Các đơn vị thuộc và trực thuộc Sở Y tế"]),

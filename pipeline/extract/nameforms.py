@@ -15,7 +15,9 @@ from pipeline.extract.namelexicon import (
     BOARD,
     BRANCHES,
     COMPANY,
+    FIELDED,
     LEVEL,
+    MOVEMENT,
     NOUN,
     OFFICE,
     PLACE,
@@ -38,7 +40,7 @@ def core_at(text: str, tokens: list[Token], at: int) -> int | None:
     """A name that begins with its head."""
     if told := TEAM.match(text, tokens[at].start) or _board(text, tokens, at):
         last = at_or_after(tokens, told.end()) - 1
-        ends = told.re is TEAM or bool(tokens[last].mark) or last + 1 == len(tokens)
+        ends = told.re is TEAM or tokens[last].mark not in ("", "”", '"') or last + 1 == len(tokens)
         return last if ends else with_place(text, tokens, last)
     if place := PLACE.match(text, tokens[at].start):
         return _named_place(text, tokens, place.end())
@@ -49,8 +51,15 @@ def core_at(text: str, tokens: list[Token], at: int) -> int | None:
         return None
     if tokens[head].mark:
         return head if _stands_alone(tokens, at, head) else None
-    last = tail(text, tokens, max(extended(text, tokens, head), _dutied(text, tokens, at, head)))
+    grown = head if _builds(tokens, head) else max(extended(text, tokens, head), _dutied(text, tokens, at, head))
+    last = tail(text, tokens, grown)
     return last if last > head or _stands_alone(tokens, at, head) else None
+
+
+def _builds(tokens: list[Token], head: int) -> bool:
+    """Whether `xây dựng`, a field too, is a verb after a head that needs no field: `Công an xây dựng kế hoạch`."""
+    act = [t.text for t in tokens[head + 1 : head + 3]]
+    return act == ["xây", "dựng"] and tokens[head].text not in FIELDED
 
 
 #: A name in small letters is told by the duty after it: `Trung tâm thông tin có trách nhiệm`.
@@ -68,7 +77,8 @@ def _dutied(text: str, tokens: list[Token], at: int, head: int) -> int:
 
 
 def _board(text: str, tokens: list[Token], at: int) -> re.Match[str] | None:
-    return PROJECT.match(text, tokens[at].start) if tokens[at].text[:1].isupper() else None
+    start = tokens[at].start
+    return PROJECT.match(text, start) or MOVEMENT.match(text, start) if tokens[at].text[:1].isupper() else None
 
 
 def _named_place(text: str, tokens: list[Token], end: int) -> int | None:

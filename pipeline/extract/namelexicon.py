@@ -82,6 +82,11 @@ PROJECT = re.compile(
     r"(?: (?:đầu tư|xây dựng|đtxd|các|công trình|giao thông|dân dụng|và|công nghiệp|nông nghiệp|phát triển|nông thôn"
     r"|thủy lợi|hạ tầng|kỹ thuật|đô thị|khu vực|môi trường|ngành|quỹ đất)(?!\w))*"
 )
+#: Boards of movements, whose title is quoted in the name.
+MOVEMENT = re.compile(
+    r"(?i)ban (?:chỉ đạo|vận động|tổ chức)(?: thực hiện)? (?:phong trào|cuộc vận động|chương trình|đề án|cuộc thi"
+    r"|hội thi) [“\"][^”\"\n]{5,120}[”\"]"
+)
 PLACE = re.compile(r"(?:Quận|Huyện|Thành phố|Tỉnh|Thị xã|Phường|Xã)(?!\w)(?! (?:[đĐ]oàn|[ủỦ]y|[đĐ]ội)(?!\w))")
 #: Heads that are common words too: what follows must be a name.
 WORDS = frozenset("báo đội tổ ban hội bộ cục vụ viện quỹ đoàn trường phòng thuế sở thanh tra".split()) | {
@@ -107,14 +112,16 @@ ALONE = frozenset(
     (
         "sở, bộ, ubnd, hđnd, mttq, ủy ban nhân dân, hội đồng nhân dân, mặt trận tổ quốc, "
         "ban giám đốc, văn phòng, ban chỉ đạo, ban chỉ huy, ban quản lý, hội đồng, nhà trường, "
-        "công an, đảng ủy"
+        "công an, đảng ủy, hội chữ thập đỏ, hội khuyến học, hội người cao tuổi, hội luật gia"
     ).split(", ")
 )
+#: The last words of heads that a field follows, in small letters too: `Phòng xây dựng`.
+FIELDED = frozenset("Sở Bộ Phòng Cục cục Vụ Viện Ban Hội hội Trung tâm ty Trường Tổ Đội Đoàn Khối".split())
 #: Bodies whose head is a whole name, the place being the document's: `Kho bạc Nhà nước`, `Đoàn Thanh niên`.
 BRANCHES = frozenset(
     (
         "tax statistics customs treasury social_insurance police military front union court procuracy bank office"
-        " delegation"
+        " delegation enforcement market_control"
     ).split()
 )
 #: Boards that are named by a number: `Ban Chỉ đạo 389`.
