@@ -101,7 +101,8 @@ def main(
     if card:
         write(CARD, "scores", "\n".join((CARD_HEAD, *(f"| {' | '.join(row)} |" for row in rows(measured)))))
     if peers:
-        compared = beside(peers, [*stripped(shared / "corpus"), *communes(shared / "gazetteers")])
+        cases = [*stripped(shared / "corpus"), *communes(shared / "gazetteers"), *persons(shared / "corpus")]
+        compared = beside(peers, cases)
         console.print(compared)
         if card:
             write(CARD, "peers", compared)
