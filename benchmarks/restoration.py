@@ -101,8 +101,8 @@ def main(
     if card:
         write(CARD, "scores", "\n".join((CARD_HEAD, *(f"| {' | '.join(row)} |" for row in rows(measured)))))
     if peers:
-        cases = [*stripped(shared / "corpus"), *communes(shared / "gazetteers"), *persons(shared / "corpus")]
-        compared = beside(peers, cases)
+        texts = [*stripped(shared / "corpus"), *communes(shared / "gazetteers"), *persons(shared / "corpus")]
+        compared = beside(peers, texts)
         console.print(compared)
         if card:
             write(CARD, "peers", compared)
