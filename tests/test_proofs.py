@@ -28,6 +28,15 @@ def numbered(*rows: str) -> list[str]:
         ("I. II. II.", "I. II. II."),
         ("H. K.", "H. K."),
         ("I. II. I. H.", "I. II. I. II."),
+        ("IV. IL. III.", "IV. II. III."),
+        ("IL. IV.", "IL. IV."),
+        # a one for the stroke of the first
+        ("1. 1. 2. II. III.", "I. 1. 2. II. III."),
+        ("B. 1. 1. 2. IL. 1.", "B. I. 1. 2. IL. 1."),
+        ("1. 2. 1. 2. II.", "1. 2. 1. 2. II."),
+        ("I. 1. 1. II.", "I. 1. 1. II."),
+        ("1. 1. 2. 3.", "1. 1. 2. 3."),
+        ("1. II.", "1. II."),
     ],
 )
 def test_roman_labels(labels: str, expected: str) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pipeline.restore import restore_text
+from pipeline.restore.initials import initials
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,43 @@ def test_what_stays(kept: str) -> None:
     assert [token for token in re.findall(r"[\w&.]+", restore_text(kept)) if token.rstrip(".") in stays] == [
         token for token in re.findall(r"[\w&.]+", kept) if token.rstrip(".") in stays
     ]
+
+
+SPELLED = "Hội đồng Thi đua - Khen thưởng họp về thi đua, khen thưởng; Hội đồng Thi đua - Khen thưởng giao các phòng"
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        ("TPKT", "TĐKT"),
+        ("TDKT", "TĐKT"),
+        ("02/KH-HDTPKT", "02/KH-HĐTĐKT"),
+        ("TPKT-Sở", "TĐKT-Sở"),
+        # said nowhere, said as it reads, too short, or more letters than the words have
+        ("GPMB", "GPMB"),
+        ("TĐKT", "TĐKT"),
+        ("TPK", "TPK"),
+        ("TPKTQ", "TPKTQ"),
+    ],
+)
+def test_abbreviations_that_the_document_spells_out(token: str, expected: str) -> None:
+    found = list(initials([SPELLED.split(), [token]]))
+    for i in found:
+        token = token[: i.start] + i.text + token[i.end :]
+    assert token == expected
+
+
+def test_words_said_once_spell_nothing() -> None:
+    assert not list(initials(["phòng đào tạo khoa thú y và khoa đào tạo".split(), ["PDTK"]]))
+
+
+def test_an_abbreviation_is_whole_in_a_text() -> None:
+    said = "Hdi déng thi dua, khen thuong quan hop vé thi dua, khen thudng; hdi déng thi dua khen thuong quan giao"
+    assert "TĐKT" in restore_text(f"{said} Phong\nThuong truc TPKT quan chuan bi").split()
+
+
+@pytest.mark.parametrize(
+    ("noisy", "expected"), [("Pai hoi dai biéu toan quéc lan thir X111 cua Pang", "XIII"), ("X111", "X111")]
+)
+def test_a_numeral_with_ones_for_strokes(noisy: str, expected: str) -> None:
+    assert expected in restore_text(noisy).split()

@@ -18,7 +18,7 @@ from pipeline.vietnamese import bare, is_syllable, tones_as_modern
 __all__ = ["TAILS", "Candidates", "Options", "Wish", "case_of", "lifted"]
 
 #: Candidates kept for a unit, and the log10 distance behind the best at which one is dropped: lost marks, kept marks.
-WIDTH, DEPTH = {False: 60, True: 30}, {False: 6.5, True: 5.5}
+WIDTH, DEPTH = {False: 60, True: 30}, {False: 7.5, True: 5.5}
 #: log10 chance of a word outside the vocabulary, to begin with and for each letter.
 STRANGE, STRANGER = -1.2, -1.0
 #: Weight of the channel beside the language model (lost marks, kept marks), and of a word's own frequency when
@@ -32,8 +32,8 @@ TAILS = "'’?"
 VOWELS = "aeiouy"
 #: log10 chance that what hardly ever is a misread word is one all the same.
 PROOF = -2.0
-#: log10 chance that such a mark stands for itself.
-GENUINE = -2.5
+#: log10 chance that such a mark stands for itself: a stroke above a letter is hardly ever one.
+GENUINE = {"'": -5.0, "’": -2.5, "?": -2.5}
 #: log10 chance of a word that the channel did not offer.
 ADDED = -1.0
 
@@ -124,7 +124,7 @@ class Candidates:
         explained: dict[str, tuple[int, float]] = {}
         tail = text[-1] if text[-1] in TAILS else ""
         case = _case(text, freedom)
-        for stem, kept, toll in ((text, "", 0.0), (text[:-1], tail, GENUINE))[: 2 if tail else 1]:
+        for stem, kept, toll in ((text, "", 0.0), (text[:-1], tail, GENUINE.get(tail, 0.0)))[: 2 if tail else 1]:
             words, score = found.get((stem, case), (np.zeros(0, np.int32), np.zeros(0, np.float32)))
             ranked = score + FREQUENCY * self.model.unigrams[self.entries[words]]
             order = np.argsort(-ranked, kind="stable")[: WIDTH[self.native]]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.restore.units import DIGIT_SHAPES
-from pipeline.vietnamese import LIST_LETTERS, from_roman, is_roman, to_roman
+from pipeline.vietnamese import LIST_LETTERS, bare, from_roman, is_roman, to_roman
 
 __all__ = ["Numeral", "numerals"]
 
@@ -23,11 +23,13 @@ LETTERS = {
     "k": "K", "l": "1I|iĩ", "o": "0ôơöø", "q": "g9", "s": "5", "u": "ưù", "v": "y", "x": "X", "y": "ýv",
 }  # fmt: skip
 #: The strokes of Roman numerals as they are misread: two of them make an H.
-STROKES = str.maketrans({"H": "II", "L": "I", "l": "I", "Ï": "I", "Í": "I", "Ì": "I", "ï": "I", "ĩ": "II"})
+STROKES = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "Ï": "I", "Í": "I", "Ì": "I", "ï": "I", "ĩ": "II"})
+SERIES = re.compile(r"([IVXHLl]{1,6}|[A-H]|\d{1,2})\.")
 ROMAN, BARE_ROMAN = re.compile(r"([IVXHLlÏÍÌ]{1,6})\."), re.compile(r"([IVXHLÏÍÌ]{1,6})")
-#: Words before which a numeral is Roman or none.
-BEFORE_ROMAN = frozenset(("quý", "mục", "chương", "phần", "khóa", "khoá", "lục"))
-MISREAD_ROMAN = re.compile(r"[IVXH]*H[IVXH]*(?![^\W_])")
+#: Words before which a numeral is Roman or none, by their bare letters.
+BEFORE_ROMAN = frozenset(("quy", "muc", "chuong", "phan", "khoa", "luc", "thu", "ky"))
+#: A numeral with an H for two strokes, or ones for strokes behind its first letter: `XH`, `X111`.
+MISREAD_ROMAN = re.compile(r"(?:[IVXH]*H[IVXH]*|(?=.*[IVX1l]{2})[VX][IVX]*[1l][IVX1l]*)(?![^\W_])")
 ITEM = re.compile(r"\(([ïíì¡])\)")
 DIGITLIKE = r"[\dIl|\]OoØ]"
 TIME = re.compile(rf"({DIGITLIKE}{{1,2}})(h|giờ)({DIGITLIKE}{{2}})[.,;:]?")
@@ -66,7 +68,7 @@ def _pieces(before: str, token: str) -> Iterator[tuple[int, int, str]]:
             yield 0, 2, token[:2].translate(DIGIT_SHAPES)
     elif m := REPORT.match(token):
         yield m.start(1), m.end(3), "b/c"
-    elif before in BEFORE_ROMAN and (m := MISREAD_ROMAN.match(token)) and is_roman(m[0].translate(STROKES)):
+    elif bare(before) in BEFORE_ROMAN and (m := MISREAD_ROMAN.match(token)) and is_roman(m[0].translate(STROKES)):
         yield 0, m.end(), m[0].translate(STROKES)
     elif m := ITEM.match(token):
         yield m.start(1), m.end(1), "i"
@@ -85,6 +87,7 @@ def _roman_labels(lines: Sequence[Sequence[str]]) -> Iterator[Numeral]:
     heads = [(n, m[1]) for n, line in enumerate(lines) if len(line) > 1 and (m := ROMAN.fullmatch(line[0]))]
     alone = [(n, m[1]) for n, line in enumerate(lines) if len(line) == 1 and (m := BARE_ROMAN.fullmatch(line[0]))]
     yield from _in_series(heads)
+    yield from _first_of_roman(lines)
     yield from _in_series(alone)
 
 
@@ -92,17 +95,32 @@ def _in_series(found: Sequence[tuple[int, str]]) -> Iterator[Numeral]:
     last = 0
     for k, (number, read) in enumerate(found):
         strokes = read.translate(STROKES)
-        after = (text.translate(STROKES) for _, text in found[k + 1 : k + 2])
+        after = [text.translate(STROKES) for _, text in found[k + 1 : k + 2]]
         if strokes == to_roman(last + 1):
             last += 1
         elif strokes + "I" == to_roman(last + 1) and to_roman(last + 2) in after:
             last, strokes = last + 1, strokes + "I"
         elif is_roman(read):
             last, strokes = from_roman(read) or 0, read
+        elif is_roman(strokes) and to_roman((from_roman(strokes) or 0) + 1) in after:
+            last = from_roman(strokes) or 0
         else:
             strokes = read
         if strokes != read:
             yield Numeral(number, 0, 0, len(read), strokes)
+
+
+def _first_of_roman(lines: Sequence[Sequence[str]]) -> Iterator[Numeral]:
+    """The `1.` that must be an `I.`: another `1.` follows it at once, and `II.` comes after it where no `I.` stood."""
+    found = [(n, m[1]) for n, line in enumerate(lines) if len(line) > 1 and (m := SERIES.fullmatch(line[0]))]
+    names = ["I" if name == "I" else name.translate(STROKES) if not name.isdigit() else name for _, name in found]
+    for k, name in enumerate(names):
+        if name != "II":
+            continue
+        before = next((j for j in range(k - 1, -1, -1) if not names[j].isdigit()), -1)
+        first = before + 1
+        if (before < 0 or names[before] != "I") and names[first : first + 2] == ["1", "1"] and first + 1 < k:
+            yield Numeral(found[first][0], 0, 0, 1, "I")
 
 
 def _letter_labels(lines: Sequence[Sequence[str]]) -> Iterator[Numeral]:

@@ -13,7 +13,7 @@ from pipeline.restore.scores import Place, Reads
 from pipeline.restore.units import units
 from pipeline.vietnamese import tones_as_modern
 
-__all__ = ["proofs"]
+__all__ = ["PROVEN", "proofs"]
 
 #: Odds (log10) of such a change.
 PROVEN = 2.0

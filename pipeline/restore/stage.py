@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.confidence import Column, Read
 from pipeline.restore.decode import Verdict, verdicts
+from pipeline.restore.initials import initials
 from pipeline.restore.least import NAMED, least_odds
 from pipeline.restore.model import Model, load_model
-from pipeline.restore.proofs import proofs
+from pipeline.restore.proofs import PROVEN, proofs
 from pipeline.restore.scores import Place, Reads, scores, surroundings, votes
 from pipeline.restore.units import units
 from pipeline.restore.witness import in_name, witnessed
 from pipeline.types import PRINTED, Document, Word
-from pipeline.vietnamese import is_syllable, nfc
+from pipeline.vietnamese import bare, is_syllable, nfc
 
 __all__ = [
     "Restored",
@@ -79,8 +80,23 @@ def restore_lines(
     proven, taken = proofs(lines, reads or {}, model.abbreviations, lost=kind.lost)
     wanted = [v for v in found if v.margin > 0]
     sure = {*_sure(kind, lines, wanted, read=bool(reads)), *witnessed(lines, wanted)}
-    free = (c for c in sure if (c.line, c.token) not in taken)
-    return Restored(tuple(sorted([*free, *proven], key=lambda c: (c.line, c.token, c.start))), tuple(found), kind.lost)
+    changes = [*(c for c in sure if (c.line, c.token) not in taken), *proven]
+    if kind.lost:
+        changes += _spelled_out(lines, changes)
+    return Restored(tuple(sorted(changes, key=_place)), tuple(found), kind.lost)
+
+
+def _place(change: Verdict) -> tuple[int, int, int]:
+    return change.line, change.token, change.start
+
+
+def _spelled_out(lines: Sequence[Sequence[str]], changes: Sequence[Verdict]) -> Iterator[Verdict]:
+    """The changes to abbreviations that the document, `changes` made, spells out; those that other changes leave be."""
+    touched = {(c.line, c.token, c.start) for c in changes}
+    for i in initials(rewritten(lines, sorted(changes, key=_place))):
+        old = lines[i.line][i.token][i.start : i.end]
+        if (i.line, i.token, i.start) not in touched and bare(old) == bare(i.read):
+            yield Verdict(i.line, i.token, i.start, i.end, i.text, PROVEN, PROVEN)
 
 
 def _sure(kind: Kind, lines: Sequence[Sequence[str]], wanted: Sequence[Verdict], *, read: bool) -> Iterator[Verdict]:
