@@ -63,6 +63,8 @@ MENTIONS = [
     ("Nghị định số j 92/201 7/NĐ-CP ngày 07/8/201 7 của Chính phủ; Nghị định số J1 07/2021/NĐ-CP",
      [("Nghị định số j 92/201 7/NĐ-CP ngày 07/8/201 7 của Chính phủ", "92/2017/NĐ-CP", "2017-08-07", "Chính phủ"),
       ("Nghị định số J1 07/2021/NĐ-CP", "107/2021/NĐ-CP", None, None)]),
+    ("Chỉ thị số 04/CT-UBND ngày 42/02/2018 của UBND tỉnh",
+     [("Chỉ thị số 04/CT-UBND ngày 42/02/2018 của UBND tỉnh", "04/CT-UBND", None, "UBND tỉnh")]),
     ("Quyết định số 12 3/QĐ-UBND", [("Quyết định số 12 3/QĐ-UBND", "123/QĐ-UBND", None, None)]),
 ]  # fmt: skip
 NO_MENTIONS = [

@@ -100,10 +100,8 @@ def _first(note: str) -> str:
 
 def _dated(text: str, flat: str, m: Mention) -> Mention:
     """The mention with the date and the issuer that follow it."""
-    match = DATE.match(flat, m.end)
-    issued = _day(match) if match else None
-    if match and issued:
-        m = replace(m, end=match.end(), issued=issued)
+    if match := DATE.match(flat, m.end):
+        m = replace(m, end=match.end(), issued=_day(match))
     if issuer := issuer_after(text, flat, m.end):
         return replace(m, end=issuer.end, issuer=issuer.text)
     if issuer := issuer_before(text, flat, m.start):
