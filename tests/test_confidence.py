@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ModelError
@@ -50,6 +50,7 @@ def test_features(name: str, token: str, read: Read | None, expected: float | No
     assert len(features(token, read)) == len(FEATURES)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=8), st.floats(0, 1), st.lists(st.tuples(st.text(max_size=4), st.floats(0, 1)), max_size=3))
 def test_a_chance_is_a_chance(token: str, score: float, others: list[tuple[str, float]]) -> None:
     values = features(token, Read(score, tuple(others)), lead=1.0)

@@ -1,4 +1,4 @@
-"""The changes that a form proves, whatever a language model thinks: codes, titles, labels, numerals, letter case."""
+"""The changes that a form proves, whatever a language model thinks: codes, titles, labels, numerals, case, marks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.restore.codes import lettered, repaired_code
 from pipeline.restore.decode import Verdict
 from pipeline.restore.forms import forms
 from pipeline.restore.numerals import numerals
+from pipeline.restore.points import points
 from pipeline.restore.scores import Place, Reads
 from pipeline.restore.units import units
 from pipeline.vietnamese import tones_as_modern
@@ -33,7 +34,8 @@ def proofs(
     taken = {(v.line, v.token) for v in found} | {(f.line, f.token) for f in formed}
     if not lost:
         found += (v for v in _cased(lines, reads) if (v.line, v.token) not in taken)
-    return found, {(v.line, v.token) for v in found} | taken
+    taken |= {(v.line, v.token) for v in found}
+    return [*found, *_pointed(lines, reads, taken)], taken
 
 
 def _proven(line: int, token: int, start: int, end: int, text: str) -> Verdict:
@@ -63,3 +65,10 @@ def _cased(lines: Sequence[Sequence[str]], reads: Reads) -> Iterator[Verdict]:
         known = {place: read for place in range(len(line)) if (read := reads.get((number, place)))}
         for place, unit, text in capitals(line, known, before=last_word(lines[number - 1]) if number else ""):
             yield _proven(number, place, unit.start, unit.end, text)
+
+
+def _pointed(lines: Sequence[Sequence[str]], reads: Reads, taken: set[Place]) -> Iterator[Verdict]:
+    for line, token, mark in points(lines, reads):
+        if (line, token) not in taken:
+            end = len(lines[line][token])
+            yield _proven(line, token, end - 1, end, mark)
