@@ -30,7 +30,8 @@ NAMES = [
     ("các cơ quan, đơn vị có liên quan tổ chức", ["các cơ quan, đơn vị có liên quan"]),
     # single bodies in small letters, where they are asked for something
     ("phối hợp chặt chẽ với cơ quan quân sự cùng cấp diễn tập", ["cơ quan quân sự cùng cấp"]),
-    ("yêu cầu chủ đầu tư và đơn vị có liên quan khắc phục", ["chủ đầu tư"]),
+    ("yêu cầu chủ đầu tư và đơn vị có liên quan khắc phục", ["chủ đầu tư", "đơn vị có liên quan"]),
+    ("Viện kiểm sát, Tòa án và Công an địa phương nơi ở", ["Viện kiểm sát", "Tòa án", "Công an địa phương"]),
     ("năng lực của chủ đầu tư, hồ sơ của đơn vị liên quan", []),
     ("Thống đốc Ngân hàng Nhà nước ban hành", ["Thống đốc Ngân hàng Nhà nước"]),
     ("các trường học và cơ sở giáo dục khác báo cáo", ["các trường học", "các cơ sở giáo dục khác"]),

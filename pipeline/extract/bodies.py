@@ -46,7 +46,8 @@ OWNER = re.compile(
 OWNED = re.compile(r"(?:thuộc|của) ((?:Sở|Bộ|Cục|Chi cục|Trung tâm|Ban Quản lý) .+)$")
 #: Ends of names that nothing is added to: a level, the regions that offices over several provinces are numbered by.
 WHOLE = re.compile(
-    rf"(?i)(?<!\w)(?:cấp|tuyến) (?:xã|huyện|tỉnh)$|các cấp$|\S (?:{'|'.join(PLACE_TYPES)})$|khu vực (?:số )?[ivxl\d]+$"
+    rf"(?i)(?<!\w)(?:cấp|tuyến) (?:xã|huyện|tỉnh)$|(?:các|cùng) cấp$|\S (?:{'|'.join(PLACE_TYPES)})$"
+    r"|khu vực (?:số )?[ivxl\d]+$|địa phương$"
 )
 CENTRAL = re.compile(r"(?i)(việt nam|trung ương|quốc gia|toàn quốc|nhà nước)$")
 

@@ -26,6 +26,7 @@ from pipeline.extract.namelexicon import (
     STARTER,
     STOP,
     TEAM,
+    THERE,
     WHOLE,
     WORDS,
 )
@@ -198,7 +199,7 @@ def _relation(text: str, tokens: list[Token], at: int, named: int) -> int:
     """Whose the body is and at what level: `các huyện`, `cấp xã`, `tỉnh`, `của quận`, `ngành Y tế`; small words."""
     word, follows = tokens[at].text, at + 1 < len(tokens)
     level_next = follows and LEVEL.match(text, tokens[at + 1].start) is not None
-    if word in ("các", "cấp"):
+    if word in ("các", "cấp") or text.startswith("địa phương", tokens[at].start):
         return _many(text, tokens, at)
     if LEVEL.match(text, tokens[at].start) or (word == "thị" and tokens[at].mark == ","):
         return level_words(text, tokens, at)
@@ -281,8 +282,8 @@ def _trade(text: str, tokens: list[Token], at: int) -> int:
 
 def _many(text: str, tokens: list[Token], at: int) -> int:
     """`các huyện, thị xã` after a head, `các cấp`; and `Ban Quản lý Khu kinh tế X và các Khu công nghiệp`."""
-    if text.startswith("các địa phương", tokens[at].start):
-        return 3
+    if there := THERE.match(text, tokens[at].start):
+        return len(there[0].split())
     if text.startswith(("các cấp", "các Khu", "cấp cơ sở", "cấp tỉnh", "cấp huyện", "cấp xã"), tokens[at].start):
         return 2 + text.startswith("cấp cơ sở", tokens[at].start)
     follows = at + 1 < len(tokens) and (

@@ -57,7 +57,9 @@ def _one_at(text: str, tokens: list[Token], at: int) -> int | None:
     if LONE.match(text, tokens[at].start) and ends(ASKING, text, tokens[at].start):
         return at + 1
     one = ONE.match(text, tokens[at].start)
-    return at_or_after(tokens, one.end()) - 1 if one and ends(ASKED, text, tokens[at].start) else None
+    if one is None or not (ends(ASKED, text, tokens[at].start) or (one["which"] and tokens[at - 1].text == "và")):
+        return None
+    return at_or_after(tokens, one.end()) - 1
 
 
 def _branch(text: str, tokens: list[Token], at: int) -> int:
@@ -188,8 +190,8 @@ TRADES = re.compile(r"(?i)(?:đơn vị|cơ sở|doanh nghiệp|công ty|tổ ch
 #: Single bodies in small letters: a noun that says all, or one with what says which.
 ONE = re.compile(
     r"(?:chủ (?:đầu tư|rừng)|nhà (?:đầu tư|thầu))(?!\w)"
-    r"|(?:cơ quan|đơn vị|tổ chức)(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân))*(?: [^\W\d]+){0,4}?"
-    r" (?:(?:có )?liên quan|có thẩm quyền|hữu quan|cùng cấp)(?!\w)"
+    r"|(?:cơ quan|đơn vị|tổ chức)(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân))*(?: (?!là )[^\W\d]+){0,4}?"
+    r"(?P<which> (?:có )?liên quan| có thẩm quyền| hữu quan| cùng cấp)(?!\w)"
 )
 ASKED = re.compile(
     r"(?i)(?:phối hợp|hợp tác|liên hệ|làm việc|thống nhất|trao đổi)(?:,? [^\W\d]+){0,3}? (?:với|cùng) $"

@@ -97,7 +97,7 @@ WORDS = frozenset("báo đội tổ ban hội bộ cục vụ viện quỹ đoà
 STOP = frozenset(
     "và với để theo tại khi hoặc cho đến từ qua do như nhằm về trên dưới sau trước mà"
     " thì nếu vì bởi rằng này đó nêu nói ở ngay cũng bằng"
-    " việc trong của những các từng mỗi đối đồng năm ngày tháng quý có không ít hơn khoảng gì nào".split()
+    " việc nơi trong của những các từng mỗi đối đồng năm ngày tháng quý có không ít hơn khoảng gì nào".split()
 )
 #: Small words with which no act begins.
 FUNCTION = STOP | frozenset("cấp loại khác thuộc trực nêu vừa còn bao gồm gọi".split()) - {"cùng", "không"}
@@ -115,6 +115,7 @@ ALONE = frozenset(
         "công an, đảng ủy, hội chữ thập đỏ, hội khuyến học, hội người cao tuổi, hội luật gia"
     ).split(", ")
 )
+THERE = re.compile(r"(?:các )?địa phương(?!\w)")
 #: The last words of heads that a field follows, in small letters too: `Phòng xây dựng`.
 FIELDED = frozenset("Sở Bộ Phòng Cục cục Vụ Viện Ban Hội hội Trung tâm ty Trường Tổ Đội Đoàn Khối".split())
 #: Bodies whose head is a whole name, the place being the document's: `Kho bạc Nhà nước`, `Đoàn Thanh niên`.
