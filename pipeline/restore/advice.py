@@ -9,14 +9,13 @@ elsewhere. It reads bare words, which a first search has to settle.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.restore.contexts import Names, Text, contexts
-from pipeline.restore.lattice import Slot
 from pipeline.restore.ngram import Floats, Ids, LanguageModel, Places, Table, key_of
 from pipeline.restore.pieces import Piece
 from pipeline.restore.units import Unit
@@ -103,7 +102,7 @@ def advised(
     slots = [piece.options.slot for piece in pieces]
     gains = adviser.gains(ids, [p.unit for p in pieces], [slot.ids for slot in slots], leads)
     changed = {
-        id(old): piece._replace(options=replace(piece.options, slot=Slot(slot.ids, slot.chances + gain)))
+        id(old): piece._replace(options=piece.options.with_chances(slot.chances + gain))
         for old, piece, slot, gain in zip(stream, pieces, slots, gains, strict=True)
         if gain.any()
     }

@@ -17,7 +17,7 @@ from pipeline.restore.ngram import END, Floats, Ids, Keys, LanguageModel, Places
 from pipeline.restore.units import PAUSE, Unit, is_caps
 from pipeline.vietnamese import bare
 
-__all__ = ["NEAR", "Names", "Text", "bounds", "case_of", "contexts", "shape_of"]
+__all__ = ["NEAR", "Names", "Text", "bounds", "case_of", "contexts", "hashed", "shape_of"]
 
 Flags = NDArray[np.bool_]
 
@@ -108,7 +108,8 @@ def _chained(root: Keys, seed: int, steps: Iterable[tuple[int, Keys | Places]]) 
     return key
 
 
-def _hashed(name: str) -> int:
+def hashed(name: str) -> int:
+    """The hash by which contexts know a name."""
     return crc32(name.encode())
 
 
@@ -122,7 +123,7 @@ def case_of(text: str) -> int:
 def shape_of(number: str) -> int:
     """The hash of a number's shape, 0 where the shape says nothing."""
     shape = number.translate(DIGITS)
-    return _hashed(f"#{shape}") if shape in SHAPES else 0
+    return hashed(f"#{shape}") if shape in SHAPES else 0
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,8 @@ class Names:
         """The names of a language model's entries."""
         classes = [word.startswith("<") for word in model.words]
         return cls(
-            np.array([_hashed(w if c else bare(w)) for w, c in zip(model.words, classes, strict=True)], np.uint64),
-            np.array([_hashed(w) for w in model.words], np.uint64),
+            np.array([hashed(w if c else bare(w)) for w, c in zip(model.words, classes, strict=True)], np.uint64),
+            np.array([hashed(w) for w in model.words], np.uint64),
             np.array([not c and w != PAUSE for w, c in zip(model.words, classes, strict=True)]),
             model.unigrams * np.float32(np.log(10)),
             model.ids[END],

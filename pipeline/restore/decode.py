@@ -14,6 +14,7 @@ from pipeline.restore.advice import Adviser, advised
 from pipeline.restore.candidates import Candidates
 from pipeline.restore.lattice import NEVER, Bonus, Lattice, Mask, best_paths, narrowed, rivals
 from pipeline.restore.learnt import learnt, placed
+from pipeline.restore.letters import held_to_letters
 from pipeline.restore.ngram import Floats, LanguageModel, Places
 from pipeline.restore.pieces import Piece, Run, runs
 from pipeline.restore.votes import Votes
@@ -187,7 +188,8 @@ def _first(
     words = {id(piece): piece.options.prints[choice] for piece, choice, _ in told}
     new = relearnt(candidates, told, placed(model, stream, words))
     if adviser:
-        new = advised(adviser, stream, {id(piece): (choice, lead) for piece, choice, lead in told}, new)
+        first = {id(piece): (choice, lead) for piece, choice, lead in told}
+        new = held_to_letters(adviser.names, stream, first, advised(adviser, stream, first, new))
     bonus = learnt(model, ((piece, choice, lead > SURE) for piece, choice, lead in told), cache)
     return found, bonus, new
 
