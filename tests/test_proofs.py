@@ -33,6 +33,7 @@ def numbered(*rows: str) -> list[str]:
         # a one for the stroke of the first
         ("1. 1. 2. II. III.", "I. 1. 2. II. III."),
         ("B. 1. 1. 2. IL. 1.", "B. I. 1. 2. IL. 1."),
+        ("IV. 1. 2. 1. 1. 2. II.", "IV. 1. 2. I. 1. 2. II."),
         ("1. 2. 1. 2. II.", "1. 2. 1. 2. II."),
         ("I. 1. 1. II.", "I. 1. 1. II."),
         ("1. 1. 2. 3.", "1. 1. 2. 3."),

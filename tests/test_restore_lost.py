@@ -23,6 +23,11 @@ from pipeline.restore.initials import initials
         # a G for Ợ, Ơ, Ộ
         ("TRUONG HGP KHAN CAP", "TRƯỜNG HỢP KHẨN CẤP"),
         ("CO SG KHAM BENH", "CƠ SỞ KHÁM BỆNH"),
+        # what is left of a mark, stands before the letter as a bracket, or made a P of a Đ
+        ("hoan thanh thi dua, qua do6 kip thdi phat hién", "hoàn thành thi đua, qua đó kịp thời phát hiện"),
+        ("thuc hién K¢é hoach nam 2021", "thực hiện Kế hoạch năm 2021"),
+        ("day manh (ing dung cong nghé thong tin", "đẩy mạnh ứng dụng công nghệ thông tin"),
+        ("Pé cao vai trd cla ngudi ding dau", "Đề cao vai trò của người đứng đầu"),
         # a Roman numeral that is none
         ("TRU SO CUA DON VI HOAT DONG", "TRỤ SỞ CỦA ĐƠN VỊ HOẠT ĐỘNG"),
     ],
@@ -38,6 +43,7 @@ def test_words_behind_other_signs(noisy: str, expected: str) -> None:
         "tai khoan 6 Diéu 16 Luat Dau tu", "trong 16 ngay lam viéc", "gém 56 dai biéu va 13 khach moi",
         "Diéu 6. Hiéu luc thi hanh", "phu luc 6", "cap 1", "15 dia phuong", "1 6 16 56 13", "Téng s6 161 13 80 56 06 6",
         "STT 1 2 3 4 5 6", "thang 6 nam 2021", "ngay 06 thang 13", "lan 6", "hang 1", "mau sé 06",
+        "ndng dé 5 (mg) trong 10 ml",
         # numerals
         "CHUONG VI", "PHAN VI", "CHUONG XI QUAN LY", "DAI HOI LAN THU VI", "MUC VI CHUONG XI",
         # abbreviations among small letters and in codes

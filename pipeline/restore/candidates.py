@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -12,7 +13,7 @@ from pipeline.restore.channel import NOISY, Case, Channel
 from pipeline.restore.guards import Freedom
 from pipeline.restore.lattice import Slot
 from pipeline.restore.ngram import Floats, Ids, LanguageModel
-from pipeline.restore.units import cased, is_caps, unknown
+from pipeline.restore.units import INNER, LETTERLIKE, cased, is_caps, unknown
 from pipeline.vietnamese import bare, is_syllable, tones_as_modern
 
 __all__ = ["TAILS", "Candidates", "Options", "Wish", "case_of", "lifted"]
@@ -30,6 +31,11 @@ TRUST, FREQUENCY = {False: 0.7, True: 0.8}, 1.0
 Wish = tuple[str, Freedom]
 TAILS = "'’?"
 VOWELS = "aeiouy"
+#: A sign or digit beside a vowel's letter: the rest of its mark (`do6` for đó, `K¢é` for Kế), and the log10 chance.
+DIRT = re.compile(rf"([^\W\d]+)[{LETTERLIKE}{INNER}368]([^\W\d]*)")
+STRAY = -2.5
+#: Units in which a first letter misread hides the word from the index, and a chance below all.
+SHORT, NEVER = 5, -1e9
 #: log10 chance that what hardly ever is a misread word is one all the same.
 PROOF = -2.0
 #: log10 chance that such a mark stands for itself: a stroke above a letter is hardly ever one.
@@ -89,7 +95,7 @@ class Candidates:
         """Make the options of the units that are not known yet, all at once."""
         new = [w for w in dict.fromkeys(wanted) if w not in self.known]
         shown = [(text, _case(text, freedom)) for text, freedom in new]
-        searched = shown + [(text[:-1], case) for text, case in shown if text[-1] in TAILS]
+        searched = [(stem, case) for text, case in shown for stem, _, _ in _stems(text)]
         searched = [pair for pair in dict.fromkeys(searched) if len(pair[0]) <= NOISY]
         near = [self._near(text) for text, _ in searched]
         found = dict(zip(searched, zip(near, self.scores(searched, near), strict=True), strict=True))
@@ -122,15 +128,16 @@ class Candidates:
     ) -> dict[str, tuple[int, float]]:
         """What may be printed -> (word's place in the lexicon, log10 chance), the likeliest words."""
         explained: dict[str, tuple[int, float]] = {}
-        tail = text[-1] if text[-1] in TAILS else ""
         case = _case(text, freedom)
-        for stem, kept, toll in ((text, "", 0.0), (text[:-1], tail, GENUINE.get(tail, 0.0)))[: 2 if tail else 1]:
+        for stem, kept, toll in _stems(text):
             words, score = found.get((stem, case), (np.zeros(0, np.int32), np.zeros(0, np.float32)))
             ranked = score + FREQUENCY * self.model.unigrams[self.entries[words]]
             order = np.argsort(-ranked, kind="stable")[: WIDTH[self.native]]
             for i in order[ranked[order] >= ranked[order[:1]] - DEPTH[self.native]]:
                 name = self.channel.lexicon.words[words[i]]
-                explained[name + kept] = (int(words[i]), TRUST[self.native] * (float(score[i]) + toll))
+                chance = TRUST[self.native] * (float(score[i]) + toll)
+                if chance > explained.get(name + kept, (0, NEVER))[1]:
+                    explained[name + kept] = (int(words[i]), chance)
         return explained
 
     def _options(self, text: str, freedom: Freedom, explained: Mapping[str, tuple[int, float]]) -> Options:
@@ -158,8 +165,19 @@ class Candidates:
         return not self.native or is_syllable(name.rstrip(TAILS))
 
 
+def _stems(text: str) -> Iterator[tuple[str, str, float]]:
+    """(letters that a word left, the mark behind them, log10 chance): a mark may stand for itself, a sign be dirt."""
+    yield text, "", 0.0
+    if text[-1] in TAILS:
+        yield text[:-1], text[-1], GENUINE[text[-1]]
+    if len(text) > 2 and (dirt := DIRT.fullmatch(text)):
+        yield dirt[1] + dirt[2], "", STRAY
+
+
 def _guesses(text: str) -> Iterator[str]:
-    """What a short unit without a vowel, or with a sign for a letter, may have been: `t&`, `x3`, `Hb`, `b`."""
+    """What a short unit without a vowel, with a sign for a letter or a P for Đ may be: `t&`, `x3`, `Hb`, `b`, `pé`."""
+    if len(text) < SHORT and text[0] == "p" and text[1:2] not in ("", "h"):
+        yield "d" + text[1:]
     signs = [i for i, c in enumerate(text) if not c.isalpha()]
     if len(signs) == 1 and len(text) < NOISY - 3:
         yield from (text[: signs[0]] + vowel + text[signs[0] + 1 :] for vowel in VOWELS)

@@ -118,9 +118,9 @@ def _first_of_roman(lines: Sequence[Sequence[str]]) -> Iterator[Numeral]:
         if name != "II":
             continue
         before = next((j for j in range(k - 1, -1, -1) if not names[j].isdigit()), -1)
-        first = before + 1
-        if (before < 0 or names[before] != "I") and names[first : first + 2] == ["1", "1"] and first + 1 < k:
-            yield Numeral(found[first][0], 0, 0, 1, "I")
+        twice = [j for j in range(before + 1, k - 1) if names[j] == names[j + 1] == "1"]
+        if (before < 0 or names[before] != "I") and len(twice) == 1:
+            yield Numeral(found[twice[0]][0], 0, 0, 1, "I")
 
 
 def _letter_labels(lines: Sequence[Sequence[str]]) -> Iterator[Numeral]:

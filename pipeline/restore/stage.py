@@ -82,12 +82,22 @@ def restore_lines(
     sure = {*_sure(kind, lines, wanted, read=bool(reads)), *witnessed(lines, wanted)}
     changes = [*(c for c in sure if (c.line, c.token) not in taken), *proven]
     if kind.lost:
+        changes = [_with_bracket(lines, change) for change in changes]
         changes += _spelled_out(lines, changes)
     return Restored(tuple(sorted(changes, key=_place)), tuple(found), kind.lost)
 
 
 def _place(change: Verdict) -> tuple[int, int, int]:
     return change.line, change.token, change.start
+
+
+def _with_bracket(lines: Sequence[Sequence[str]], change: Verdict) -> Verdict:
+    """`change`, the bracket before it included where it is a part of the ư (`(mg` for ứng) and is closed nowhere."""
+    line = lines[change.line]
+    token = line[change.token]
+    opens = change.start == 1 and token[0] == "(" and change.text[0] in "ưứừửữự" and token[1] not in "uưUƯ"
+    closed = opens and any(")" in other for other in line[change.token :])
+    return replace(change, start=0) if opens and not closed else change
 
 
 def _spelled_out(lines: Sequence[Sequence[str]], changes: Sequence[Verdict]) -> Iterator[Verdict]:
