@@ -26,6 +26,8 @@ __all__ = ["learnt", "placed"]
 LEVELS = {"quận": "phường", "huyện": "xã", "tỉnh": "huyện", "xã": "thôn", "phường": "phố"}
 #: log10 chance behind the best up to which a candidate may be a part of a name.
 LIKELY = 3.0
+#: Share of words with marks among those that lost them, above which letters were misread.
+ODD = 0.01
 HEAD, ISSUER, BELOW = 12, 2.0, 0.5
 
 
@@ -69,13 +71,13 @@ def placed(model: LanguageModel, stream: Sequence[Piece], words: Mapping[int, st
     the document's order, `words`: what a search found each to print, by their identity."""
     wording: list[Piece] = []
     heard: list[Heard] = []
-    apart = True
+    apart, misread = True, _is_misread(stream)
     for piece in stream:
         if piece.unit is None or piece.unit.kind in ("number", "code"):
             apart = True
             continue
         text = piece.unit.text
-        others = partial(_likely, piece.options)
+        others = partial(_likely, piece.options) if misread else frozenset
         heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart, others=others))
         wording.append(piece)
         apart = False
@@ -91,6 +93,12 @@ def placed(model: LanguageModel, stream: Sequence[Piece], words: Mapping[int, st
 def _opened(options: Options, text: str) -> Options:
     """The options of the unit `text`, those of a frozen one with what it prints."""
     return replace(options, prints=(text,)) if options.prints == FROZEN else options
+
+
+def _is_misread(stream: Iterable[Piece]) -> bool:
+    """Whether letters were misread, not only marks lost: some have marks that a model without Vietnamese has (`Lé`)."""
+    texts = [piece.unit.text for piece in stream if piece.unit and piece.unit.kind == "word"]
+    return sum(bare(text) != text for text in texts) > ODD * len(texts)
 
 
 def _likely(options: Options) -> frozenset[str]:
