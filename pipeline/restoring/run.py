@@ -70,7 +70,7 @@ def restore_all(sources: Sequence[str], output: Path | None, options: Options) -
     Returns 0 when all went well, 1 when a file failed, 130 after Ctrl-C. Raises ConfigError where the options do not
     fit, StoreError where results cannot be written; what was done before stays.
     """
-    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    console = Console(stderr=True, emoji=False, highlight=False, markup=False, soft_wrap=True)
     encoding = known_encoding(options.encoding) if options.encoding else None
     wanted, problems = jobs(sources, output)
     if options.edits and options.edits.resolve() in {
