@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.restore.adapt import relearnt
 from pipeline.restore.advice import Adviser, advised
 from pipeline.restore.candidates import Candidates
+from pipeline.restore.contexts import case_of
 from pipeline.restore.lattice import NEVER, Bonus, Lattice, Mask, best_paths, narrowed, rivals
 from pipeline.restore.learnt import learnt, placed
 from pipeline.restore.letters import held_to_letters
@@ -28,6 +29,8 @@ SURE = 1.0
 #: Odds (log10) above which a word stays out of the next search: as found (what the document says weighs less than
 #: that), and as printed.
 CLOSED, UNDOUBTED = 4.0, 4.0
+#: The lead of what may be a name, as printed with its marks: nobody is asked.
+NAMED = np.inf
 NO_VOTES: Votes = {}
 
 
@@ -149,26 +152,46 @@ def verdicts(
     `cache` weighs what the document itself says, `votes` are what engines say of its tokens, `adviser` is asked what
     the first search leaves open."""
     model = candidates.model
-    stream = runs(candidates, lines, votes)
-    ordered = sorted(stream, key=len, reverse=True)
+    in_order = runs(candidates, lines, votes)
+    stream = list(chain.from_iterable(in_order))
+    ordered = sorted(in_order, key=len, reverse=True)
     chunks = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
     if not cache:
-        return [verdict for chunk in chunks for verdict in _proofread(model, Batch.of(chunk))]
-    found, bonus, new = _first(candidates, adviser, list(chain.from_iterable(stream)), chunks, cache)
+        return list(_proofread(model, adviser, stream, chunks))
+    found, bonus, new = _first(candidates, adviser, stream, chunks, cache)
     judged: list[Verdict] = []
     for chunk, before in zip(chunks, found, strict=True):
-        batch = Batch.of([[new.get(id(piece), piece) for piece in run] for run in chunk])
+        batch = _renewed(chunk, new)
         lifted = batch.marked(id(piece) in new for run in chunk for piece in run)
         open_ = batch.free & (lifted | (before.lead < CLOSED))
         judged += _verdicts(batch, _again(model, bonus, batch, before, open_))
     return judged
 
 
-def _proofread(model: LanguageModel, batch: Batch) -> Iterator[Verdict]:
+def _renewed(chunk: Sequence[Run], new: Mapping[int, Piece]) -> Batch:
+    return Batch.of([[new.get(id(piece), piece) for piece in run] for run in chunk])
+
+
+def _is_title(piece: Piece) -> bool:
+    """Whether a piece may be a name, which its surroundings tell nothing about."""
+    return piece.unit is not None and case_of(piece.unit.text) == 1
+
+
+def _proofread(
+    model: LanguageModel, adviser: Adviser | None, stream: Sequence[Piece], chunks: Sequence[Sequence[Run]]
+) -> Iterator[Verdict]:
     """Verdicts on text that reads right but for a few words."""
     bonus = Bonus.none(model)
-    before = _printed(model, bonus, batch)
-    return _verdicts(batch, _again(model, bonus, batch, before, batch.free & (before.lead < UNDOUBTED)))
+    found: list[Found] = []
+    first: dict[int, tuple[int, float]] = {}
+    for batch in map(Batch.of, chunks):
+        found.append(_printed(model, bonus, batch))
+        told = batch.rows(found[-1].paths, found[-1].lead)
+        first |= {id(piece): (choice, NAMED if _is_title(piece) else lead) for piece, choice, lead in told}
+    new = advised(adviser, stream, first, {}) if adviser else {}
+    for chunk, before in zip(chunks, found, strict=True):
+        batch = _renewed(chunk, new)
+        yield from _verdicts(batch, _again(model, bonus, batch, before, batch.free & (before.lead < UNDOUBTED)))
 
 
 def _first(

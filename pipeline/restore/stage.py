@@ -10,7 +10,7 @@ from pipeline.restore.candidates import Candidates
 from pipeline.restore.confidence import Column, Read
 from pipeline.restore.decode import Verdict, verdicts
 from pipeline.restore.initials import initials
-from pipeline.restore.least import NAMED, least_odds
+from pipeline.restore.least import least_odds
 from pipeline.restore.model import Model, load_model
 from pipeline.restore.proofs import PROVEN, proofs
 from pipeline.restore.scores import Place, Reads, scores, surroundings, votes
@@ -36,6 +36,9 @@ KNOWN = 0.25
 CACHE = 1.0
 #: The least odds (log10) of a change where an engine says how sure it was of each word.
 LEAST_READ = 1.0
+#: The least odds of a change to a name; the share of the least odds that is enough where the document itself has the
+#: word beside the same neighbour.
+LEAST_NAMED, WITNESSED = 4.0, 0.5
 #: The Icelandic capital, of the same shape as the Vietnamese one, that OCR models know better.
 ETH = "Ð"
 VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
@@ -79,7 +82,7 @@ def restore_lines(
     found = _judged(model, kind, lines, reads or {})
     proven, taken = proofs(lines, reads or {}, model.abbreviations, lost=kind.lost)
     wanted = [v for v in found if v.margin > 0]
-    sure = {*_sure(kind, lines, wanted, read=bool(reads)), *witnessed(lines, wanted)}
+    sure = set(_sure(kind, lines, wanted, read=bool(reads)))
     changes = [*(c for c in sure if (c.line, c.token) not in taken), *proven]
     if kind.lost:
         changes = [_with_bracket(lines, change) for change in changes]
@@ -115,18 +118,17 @@ def _sure(kind: Kind, lines: Sequence[Sequence[str]], wanted: Sequence[Verdict],
         yield from wanted
         return
     named = [in_name(lines, change) for change in wanted]
-    if read:
-        least = [NAMED if name else LEAST_READ for name in named]
-    else:
-        least = least_odds(kind.words, [change.margin for change in wanted], named)
-    yield from (change for change, odds in zip(wanted, least, strict=True) if change.margin >= odds)
+    least = least_odds(kind.words, [c.margin for c in wanted], named) if not read else [LEAST_READ] * len(wanted)
+    for change, odds, name in zip(wanted, least, named, strict=True):
+        if change.margin >= (max(odds, LEAST_NAMED) if name else odds):
+            yield change
+    yield from witnessed(lines, [c for c, odds in zip(wanted, least, strict=True) if c.margin >= WITNESSED * odds])
 
 
 def _judged(model: Model, kind: Kind, lines: Sequence[Sequence[str]], reads: Reads) -> list[Verdict]:
     """The verdict on every unit; where engines gave scores, a second search knows how well each part was read."""
     if not reads or kind.lost:
-        adviser = model.adviser if kind.lost else None
-        return verdicts(kind.candidates, lines, cache=CACHE if kind.lost else 0.0, adviser=adviser)
+        return verdicts(kind.candidates, lines, cache=CACHE if kind.lost else 0.0, adviser=model.adviser)
     first = verdicts(kind.candidates, lines, cache=0.0, votes=votes(model.confidence, lines, reads))
     again = votes(model.confidence, lines, reads, surroundings(lines, first))
     return verdicts(kind.candidates, lines, cache=0.0, votes=again)
