@@ -38,8 +38,8 @@ STRAY = -2.5
 SHORT, NEVER = 5, -1e9
 #: log10 chance that what hardly ever is a misread word is one all the same.
 PROOF = -2.0
-#: log10 chance that such a mark stands for itself: a stroke above a letter is hardly ever one.
-GENUINE = {"'": -5.0, "’": -2.5, "?": -2.5}
+#: log10 chance that such a mark stands for itself; one that looks like a stroke above a letter, where marks are lost.
+GENUINE, STROKE = -2.5, -5.0
 #: log10 chance of a word that the channel did not offer.
 ADDED = -1.0
 
@@ -95,7 +95,7 @@ class Candidates:
         """Make the options of the units that are not known yet, all at once."""
         new = [w for w in dict.fromkeys(wanted) if w not in self.known]
         shown = [(text, _case(text, freedom)) for text, freedom in new]
-        searched = [(stem, case) for text, case in shown for stem, _, _ in _stems(text)]
+        searched = [(stem, case) for text, case in shown for stem, _, _ in _stems(text, self.native)]
         searched = [pair for pair in dict.fromkeys(searched) if len(pair[0]) <= NOISY]
         near = [self._near(text) for text, _ in searched]
         found = dict(zip(searched, zip(near, self.scores(searched, near), strict=True), strict=True))
@@ -129,7 +129,7 @@ class Candidates:
         """What may be printed -> (word's place in the lexicon, log10 chance), the likeliest words."""
         explained: dict[str, tuple[int, float]] = {}
         case = _case(text, freedom)
-        for stem, kept, toll in _stems(text):
+        for stem, kept, toll in _stems(text, self.native):
             words, score = found.get((stem, case), (np.zeros(0, np.int32), np.zeros(0, np.float32)))
             ranked = score + FREQUENCY * self.model.unigrams[self.entries[words]]
             order = np.argsort(-ranked, kind="stable")[: WIDTH[self.native]]
@@ -165,12 +165,12 @@ class Candidates:
         return not self.native or is_syllable(name.rstrip(TAILS))
 
 
-def _stems(text: str) -> Iterator[tuple[str, str, float]]:
+def _stems(text: str, native: bool) -> Iterator[tuple[str, str, float]]:
     """(letters that a word left, the mark behind them, log10 chance): a mark may stand for itself, a sign be dirt."""
     yield text, "", 0.0
     if text[-1] in TAILS:
-        yield text[:-1], text[-1], GENUINE[text[-1]]
-    if len(text) > 2 and (dirt := DIRT.fullmatch(text)):
+        yield text[:-1], text[-1], STROKE if text[-1] == "'" and not native else GENUINE
+    if not native and len(text) > 2 and (dirt := DIRT.fullmatch(text)):
         yield dirt[1] + dirt[2], "", STRAY
 
 
