@@ -16,7 +16,7 @@ import pytest
 from pipeline.exports import trackers
 from pipeline.exports.dataset import Dataset
 from pipeline.exports.ical import export_ical
-from pipeline.exports.items import Item, items, shortened
+from pipeline.exports.items import Due, Item, items, shortened
 from pipeline.exports.sqlite import export_sqlite
 from pipeline.exports.trackers import export_gitlab, export_jira, export_openproject, export_sheet
 from pipeline.records import DateMention, Decree
@@ -52,6 +52,20 @@ def test_an_item_tells_who_and_when_and_where(decree: Decree) -> None:
     assert (item.lead, item.others) == (("Phòng Nội vụ quận X",), ())
     assert [(d.starts, d.ends, d.printed) for d in item.due] == [(None, "2021-04-04", "trước ngày 05/4/2021")]
     assert (item.source, item.path, item.page) == ("12/KH-UBND (2021-03-1X)", "1", 1)
+
+
+@pytest.mark.parametrize(
+    ("due", "days"),
+    [
+        ([("2021-04-01", "2021-04-30")], ("2021-04-01", "2021-04-30")),
+        ([("2021-04-01", None)], (None, None)),
+        ([("2021-04-10", "2021-04-30"), (None, "2021-04-05")], (None, "2021-04-05")),
+    ],
+)
+def test_the_days_that_trackers_take(decree: Decree, due: list[tuple[Any, Any]], days: tuple[Any, Any]) -> None:
+    (item,) = items(rows_of(decree))
+    item = replace(item, due=tuple(Due(starts, ends, None, "") for starts, ends in due))
+    assert (item.first, item.last) == days
 
 
 @pytest.mark.parametrize(

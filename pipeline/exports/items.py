@@ -47,6 +47,17 @@ class Item:
         name = self.document["code"] or f"{kind} ({PurePath(str(self.document['source'])).name})"
         return f"{name} ({self.document['issued']})" if self.document["issued"] else str(name)
 
+    @property
+    def last(self) -> str | None:
+        """The first of the days by which it is due (ISO); None where it recurs or has no day."""
+        return min((d.ends for d in self.due if d.ends and not d.rule), default=None)
+
+    @property
+    def first(self) -> str | None:
+        """The first day of a time that has a last one too; None where it is due before that."""
+        starts = [d.starts for d in self.due if d.starts and d.ends and not d.rule]
+        return min((day for day in starts if self.last and day <= self.last), default=None)
+
     def of(self, role: str) -> tuple[str, ...]:
         """The bodies in one role besides the lead."""
         return tuple(name for r, name in self.others if r == role)

@@ -26,22 +26,12 @@ __all__ = ["export_gitlab", "export_jira", "export_openproject", "export_sheet"]
 Columns = Mapping[str, Callable[[Item], str]]
 
 
-def _last(item: Item) -> str:
-    """The first of the days by which it is due; nothing where it recurs or has no day."""
-    return min((d.ends for d in item.due if d.ends and not d.rule), default="")
-
-
-def _first(item: Item) -> str:
-    """The first day of a time that has a last one too."""
-    return min((d.starts for d in item.due if d.starts and d.ends and not d.rule), default="")
-
-
-GITLAB: Columns = {"title": lambda i: i.title, "description": description, "due_date": _last}
+GITLAB: Columns = {"title": lambda i: i.title, "description": description, "due_date": lambda i: i.last or ""}
 JIRA: Columns = {
     "Summary": lambda i: i.title,
     "Issue Type": lambda _: "Task",
     "Description": description,
-    "Due Date": _last,
+    "Due Date": lambda i: i.last or "",
     "External issue ID": lambda i: i.uid,
 }
 OPENPROJECT: Columns = {
@@ -49,8 +39,8 @@ OPENPROJECT: Columns = {
     "Type": lambda _: "Task",
     "Subject": lambda i: i.title,
     "Description": description,
-    "Start date": _first,
-    "Finish date": _last,
+    "Start date": lambda i: i.first or "",
+    "Finish date": lambda i: i.last or "",
 }
 JIRA_ROWS = 250
 #: The columns of the sheet by which offices follow what was ordered, with their widths in letters.
