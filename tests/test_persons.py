@@ -19,7 +19,8 @@ from pipeline.vietnamese import bare
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nĐỗ Đình Nam",
         "1. Phạm Đăng Lộc\n2. Hoàng Văn Đức\n3. Trần Thị Hạnh",
         "DANH SÁCH\n1. PHẠM ĐĂNG LỘC\n2. ĐỖ ĐÌNH NAM",
-        "Theo đề nghị của ông Bùi Văn Uy, Trưởng phòng Nội vụ.",
+        "Theo đề nghị của ông Bùi Văn Tuấn, Trưởng phòng Nội vụ.",
+        "1. Nguyễn Phương Thanh Hà, cán bộ Ngân hàng Phương Đông",
         "Đảng Cộng sản Việt Nam và Trường Đại học Hà Nội",
     ],
 )

@@ -81,7 +81,8 @@ def placed(model: LanguageModel, stream: Sequence[Piece], words: Mapping[int, st
         heard.append(Heard.of(piece.line, text, words[id(piece)] or text, apart=apart, others=others))
         wording.append(piece)
         apart = False
-    found = named(load_names(), heard) | gains(load_gazetteer(), heard)
+    persons = named(load_names(), heard)
+    found = persons | gains(load_gazetteer(), heard, persons=persons)
     new: dict[int, Piece] = {}
     for piece, gain in ((wording[at], gain) for at, gain in found.items()):
         text = piece.unit.text if piece.unit else ""

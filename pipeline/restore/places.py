@@ -8,7 +8,7 @@ names of the list.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 from typing import NamedTuple
@@ -41,7 +41,7 @@ AND = "va"
 LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 #: Gain (log10) of a name's words behind a cue of its level, behind another, in a list, where letters were misread; of
 #: the cue.
-CUED, MISCUED, LISTED, MISREAD, CUE_GAIN = 7.0, 2.0, 6.0, 3.0, 3.0
+CUED, MISCUED, LISTED, MISREAD, CUE_GAIN = 7.0, 2.0, 6.0, 3.0, 5.0
 #: Items of a list on each side that are looked at, how many of them must be names, and what share.
 BESIDE, AMONG, SHARE = 4, 2, 0.5
 #: Mentions on each side that say where a list is; weight of a group that nothing speaks for.
@@ -89,9 +89,11 @@ class Mention:
         return frozenset().union(*(name.groups for name in self.names if name.level == level))
 
 
-def gains(gazetteer: Gazetteer, heard: Sequence[Heard]) -> Gains:
-    """What the words at the units of a document gain from being, or standing before, the name of a place."""
-    cued = list(_cued(gazetteer, heard))
+def gains(gazetteer: Gazetteer, heard: Sequence[Heard], *, persons: Container[int] = ()) -> Gains:
+    """What the words at the units of a document gain from being, or standing before, the name of a place.
+
+    `persons` are the units of names of persons: no cue stands in one (Nguyễn Phương Thanh Hà)."""
+    cued = list(_cued(gazetteer, heard, persons))
     mentions = sorted((*cued, *_listed(gazetteer, heard, cued)), key=lambda mention: mention.start)
     found: Gains = {}
     for number, mention in enumerate(mentions):
@@ -107,11 +109,11 @@ def gains(gazetteer: Gazetteer, heard: Sequence[Heard]) -> Gains:
     return found
 
 
-def _cued(gazetteer: Gazetteer, heard: Sequence[Heard]) -> Iterator[Mention]:
+def _cued(gazetteer: Gazetteer, heard: Sequence[Heard], persons: Container[int]) -> Iterator[Mention]:
     """The names behind a word that says what they are, and those enumerated after them."""
     at = 0
     while at < len(heard):
-        size, levels = _cue(heard, at)
+        size, levels = _cue(heard, at) if not (at in persons and at - 1 in persons) else (0, ())
         found = _named(gazetteer, heard, at, at + size, levels) if size else None
         at = found.end if found else at + 1
         while found:
@@ -153,12 +155,15 @@ def _cue(heard: Sequence[Heard], at: int) -> tuple[int, tuple[Level, ...]]:
 def _named(
     gazetteer: Gazetteer, heard: Sequence[Heard], cue: int, start: int, levels: Sequence[Level]
 ) -> Mention | None:
-    """The longest name at `start`, of one of the levels if there is one; it may stand on the next line."""
+    """The longest name at `start`, of one of the levels if there is one; it may stand on the next line.
+
+    Behind a capital within wording, one word is no name: Ngân hàng Phương Đông."""
+    within = heard[cue].title and cue > 0 and not _is_apart(heard, cue)
     room = 0 if heard[start : start + 1] and heard[start].apart else _room(heard, start)
     for size in range(min(room, gazetteer.longest), 0, -1):
         names = _found(gazetteer, heard[start : start + size])
         goes_on = size < room and not _cue(heard, start + size)[0]
-        if names and not (size == 1 and goes_on):
+        if names and not (size == 1 and (goes_on or within)):
             fit = tuple(name for name in names if name.level in levels)
             return Mention(cue, start, start + size, heard[start].line, fit or names, CUED if fit else MISCUED)
     near = _near(gazetteer, heard[start : start + room], levels)
