@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.restore import restore_text
 from pipeline.restore.decode import Verdict
 from pipeline.restore.guards import freedoms
-from pipeline.restore.least import NAMED, READ, WRITTEN, least_odds
+from pipeline.restore.least import READ, WRITTEN, least_odds
 from pipeline.restore.units import units
 from pipeline.restore.witness import in_name, witnessed
 from pipeline.vietnamese import bare
@@ -32,6 +32,7 @@ KINDS = {
     "addresses": "Thư điện tử: vanthu@cujut.gov.vn; trang tin: https://www.cujut.gov.vn/web/guest; ĐT: 0261.3882345.",
     "scripts": "Đại Việt sử ký toàn thư (大越史記全書) và Αθήνα, Москва; góc α = 30°, β² + γ.",
     "entities": "Ban tổ chức lễ hội& và tòa thị chính& cùng các hộ dân đã dọn dẹp sạch sẽ khu vực chợ.",
+    "a rare pair": "Các cơ sở y tế, cơ sở thú y, cơ sở đào tạo và cơ sở in nộp danh mục và cơ số thuốc theo từng quý.",
     "one slip": "Ban tổ chức đã tiếp đón chu đáo các vị khách, khiến ai nấy đều hài lòng với chuyền đi này.",
 }  # fmt: skip
 
@@ -87,9 +88,8 @@ def test_the_least_odds_follow_what_the_other_changes_say() -> None:
     assert least_odds(40_000, [9.0, 6.0, 7.0, 1.0], [False] * 4) == pytest.approx([WRITTEN] * 4, abs=0.2)
 
 
-def test_changes_to_names_say_nothing_and_are_never_easy() -> None:
+def test_changes_to_names_say_nothing() -> None:
     assert least_odds(2000, [9.0] * 4, [True, True, True, False]) == pytest.approx([WRITTEN] * 4, abs=0.2)
-    assert least_odds(400, [9.0] * 4, [False, False, False, True])[-1] == NAMED
 
 
 def test_a_neighbour_that_stands_beside_many_words_bears_no_witness() -> None:

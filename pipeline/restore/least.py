@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-__all__ = ["NAMED", "least_odds"]
+__all__ = ["least_odds"]
 
 #: What a change says: log10 odds from which it says anything; the natural log of how much likelier it is on a page
 #: read by OCR than in a typed text, a unit of odds above those and at most.
@@ -19,8 +19,6 @@ DULL, SAYS, MOST = 1.0, 0.85, 4.0
 SILENT, TYPED = 0.0065, 1.0
 #: The least odds (log10) of a change on a page read by OCR and in a typed text.
 READ, WRITTEN = 1.5, 8.0
-#: The least odds of a change to a name.
-NAMED = 4.0
 
 
 def least_odds(words: int, margins: Sequence[float], named: Sequence[bool]) -> list[float]:
@@ -32,5 +30,4 @@ def least_odds(words: int, margins: Sequence[float], named: Sequence[bool]) -> l
         for margin, name in zip(margins, named, strict=True)
     ]
     total = sum(said) - SILENT * words - TYPED
-    least = (READ + (WRITTEN - READ) / (1 + math.exp(min(total - own, 30.0))) for own in said)
-    return [max(odds, NAMED) if name else odds for odds, name in zip(least, named, strict=True)]
+    return [READ + (WRITTEN - READ) / (1 + math.exp(min(total - own, 30.0))) for own in said]
