@@ -23,7 +23,7 @@ from pipeline.restore.units import Unit
 __all__ = ["Adviser", "advised"]
 
 #: Weight beside the language model, and the most (log10) that is said against a word.
-TRUST, WORST = 0.8, 6.0
+TRUST, WORST = 0.9, 6.0
 #: Lead (log10) of a first search's word over the next best from which on nobody is asked.
 SURE = 3.5
 #: Places looked at together.
