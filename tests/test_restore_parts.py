@@ -22,10 +22,11 @@ from pipeline.restore.units import cased, entries, units
 from pipeline.restore.witness import in_name, witnessed
 from pipeline.train.abbreviations import pick_marked
 from pipeline.train.alignment import align
+from pipeline.train.arpa import model_of, read_arpas
 from pipeline.train.channel import learn_channel
 from pipeline.train.channel_pairs import pairs_of_page, token_pairs
 from pipeline.train.fuse import build_table
-from pipeline.train.lm import model_of_arpa, pick_vocabulary
+from pipeline.train.lm import pick_vocabulary
 
 ARPA = """\\data\\
 ngram 1=5
@@ -170,7 +171,8 @@ def test_forms_need_likeness() -> None:
 
 def test_model_of_arpa(tmp_path: Path) -> None:
     (tmp_path / "x.arpa").write_text(ARPA, "utf8")
-    model_of_arpa(tmp_path / "x.arpa").save(tmp_path)
+    words, (grams,) = read_arpas([tmp_path / "x.arpa"])
+    model_of(words, grams).save(tmp_path)
     model = LanguageModel.load(tmp_path)
     assert model.text(["kế", "hoạch"]) == pytest.approx([-0.1, -0.2], abs=1e-3)
     # `kế` after `kế` was never seen: the back-off weight of `kế` and its own chance
@@ -227,5 +229,5 @@ def test_learnt_channel_prefers_what_it_saw(tmp_path: Path) -> None:
 
 
 def test_vocabulary() -> None:
-    counts = Counter({"và": 5, "ubnd": 80, "xyz": 20, "<num>": 99, ",": 99, "hiếm": 2})
+    counts = Counter({"và": 5, "ubnd": 120, "xyz": 20, "<num>": 99, ",": 99, "hiếm": 2})
     assert pick_vocabulary(counts) == ["ubnd", "và"]

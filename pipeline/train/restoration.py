@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -22,11 +22,13 @@ from pipeline.restore.channel import WORD
 from pipeline.restore.ngram import LanguageModel
 from pipeline.restore.units import CLASSES, PAUSE
 from pipeline.train.abbreviations import count_parts, pick_marked
+from pipeline.train.arpa import model_of, read_arpas
 from pipeline.train.channel import learn_channel
 from pipeline.train.channel_pages import make_pages
 from pipeline.train.channel_pairs import pairs_of_pages
 from pipeline.train.corpus import SOURCES, Source, sample, training
-from pipeline.train.lm import build_lmplz, count_entries, estimate, model_of_arpa, pick_vocabulary, write_entries
+from pipeline.train.lm import build_lmplz, count_entries, estimate, pick_vocabulary, write_entries
+from pipeline.train.mixture import mixed
 from pipeline.train.names import count_names, write_names
 
 __all__ = ["main"]
@@ -35,6 +37,12 @@ ROOT = Path(__file__).parents[2]
 CORPUS, WORK, MODELS = ROOT.parent / "shared/data/corpus", ROOT / ".cache/restoration", ROOT / "models/restore"
 #: n-grams of order 1, 2, 3, 4 seen no more often are left out.
 PRUNE = (0, 0, 1, 1)
+#: The parts of the corpus that have a language model each, and how likely wording is of each before it is seen.
+PARTS = {
+    "law": (0.65, (Source("legal"),)),
+    "news": (0.15, (Source("news_vntc"), Source("news_2017"))),
+    "wiki": (0.2, (Source("wiki"),)),
+}
 PARAGRAPHS_A_PAGE = 9
 #: (channel, Tesseract's language, share of letters that only lose their marks).
 CHANNELS = (("lost", "eng", 0.1), ("kept", "vie", 0.002))
@@ -73,33 +81,40 @@ def _pages(corpus: Path, work: Path, pages: int) -> Path:
     return target
 
 
-def _entries(corpus: Path, work: Path) -> Path:
-    target = work / "entries.txt"
-    if not target.exists():
+def _texts(corpus: Path, sources: Iterable[Source]) -> Iterator[str]:
+    return chain.from_iterable(training(corpus, source) for source in sources)
 
-        def texts() -> Iterator[str]:
-            return chain.from_iterable(training(corpus, source) for source in SOURCES)
 
+def _entries(corpus: Path, work: Path) -> list[Path]:
+    """Each part of the corpus as entries."""
+    targets = [work / f"{name}.txt" for name in PARTS]
+    if not all(target.exists() for target in targets):
         say("counting the corpus")
-        vocabulary = pick_vocabulary(count_entries(texts()))
+        vocabulary = pick_vocabulary(count_entries(_texts(corpus, SOURCES)))
         say(f"writing it as entries, {len(vocabulary)} of them by name")
-        partial = target.with_suffix(".part")
-        total = write_entries(texts(), vocabulary, partial)
-        partial.rename(target)
-        say(f"{total} entries")
-    return target
+        for target, (_, sources) in zip(targets, PARTS.values(), strict=True):
+            partial = target.with_suffix(".part")
+            total = write_entries(_texts(corpus, sources), vocabulary, partial)
+            partial.rename(target)
+            say(f"{target.stem}: {total} entries")
+    return targets
 
 
 def _language(corpus: Path, work: Path, models: Path) -> LanguageModel:
-    arpa = work / "lm.arpa"
-    if not arpa.exists():
-        entries, lmplz = _entries(corpus, work), build_lmplz(work)
-        say("estimating the language model")
-        estimate(lmplz, entries, arpa.with_suffix(".part"), prune=PRUNE)
-        arpa.with_suffix(".part").rename(arpa)
-    if not (models / "levels.npz").exists() or (models / "levels.npz").stat().st_mtime < arpa.stat().st_mtime:
-        say("turning it into tables")
-        model_of_arpa(arpa).save(models)
+    arpas = [work / f"{name}.arpa" for name in PARTS]
+    if not all(arpa.exists() for arpa in arpas):
+        lmplz = build_lmplz(work)
+        for entries, arpa in zip(_entries(corpus, work), arpas, strict=True):
+            say(f"estimating the language model of {arpa.stem}")
+            estimate(lmplz, entries, arpa.with_suffix(".part"), prune=PRUNE)
+            arpa.with_suffix(".part").rename(arpa)
+    made = models / "levels.npz"
+    if not made.exists() or made.stat().st_mtime < max(arpa.stat().st_mtime for arpa in arpas):
+        say("mixing them")
+        words, parts = read_arpas(arpas)
+        grams = mixed(parts, [prior for prior, _ in PARTS.values()])
+        say("turning them into tables")
+        model_of(words, grams).save(models)
     return LanguageModel.load(models)
 
 
