@@ -14,11 +14,11 @@ __all__ = ["least_odds"]
 
 #: What a change says: log10 odds from which it says anything; the natural log of how much likelier it is on a page
 #: read by OCR than in a typed text, a unit of odds above those and at most.
-DULL, SAYS, MOST = 1.0, 0.85, 4.0
+DULL, SAYS, MOST = 2.0, 0.85, 4.0
 #: What each word says that is not to be changed; how much likelier a typed text is beforehand (natural logs).
 SILENT, TYPED = 0.0065, 1.0
 #: The least odds (log10) of a change on a page read by OCR and in a typed text.
-READ, WRITTEN = 1.5, 8.0
+READ, WRITTEN = 1.5, 11.0
 
 
 def least_odds(words: int, margins: Sequence[float], named: Sequence[bool]) -> list[float]:
