@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from pipeline.schema_columns import COLUMNS
 
-__all__ = ["TABLES", "Column", "Row", "Rows", "Table", "Type", "Value", "columns", "table"]
+__all__ = ["KEPT", "TABLES", "Column", "Row", "Rows", "Table", "Type", "Value", "columns", "table"]
 
 Type = Literal["string", "integer", "number", "boolean", "datetime"]
 Value: TypeAlias = "str | int | float | bool | None"
@@ -62,6 +62,8 @@ def _table(name: str, text: str) -> Table:
 
 #: Every table, parents before the tables that point to them.
 TABLES: tuple[Table, ...] = tuple(_table(name, text) for name, text in COLUMNS.items())
+#: Tables whose rows outlive a document: a new reading, and an export, leaves them there.
+KEPT = ("bodies", "corrections", "runs")
 BY_NAME = {t.name: t for t in TABLES}
 
 

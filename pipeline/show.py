@@ -15,24 +15,11 @@ from pipeline.exports.listing import find_document, listed
 from pipeline.records import Assignment, DateMention, Decree, Task
 from pipeline.store import Store
 from pipeline.tables import SURE, doubts, header_fields
+from pipeline.viewer.contents import LABELS
 
 __all__ = ["show_document", "view"]
 
 DOUBT = "bold yellow"
-LABELS = {
-    "type_name": "type",
-    "code": "code",
-    "issuer": "issued by",
-    "parent_issuer": "under",
-    "place": "at",
-    "issued": "on",
-    "subject": "about",
-    "signing_authority": "authority",
-    "signer_position": "signed by",
-    "signer_name": "name",
-    "secrecy": "secrecy",
-    "urgency": "urgency",
-}
 ROLES = {"lead": "", "coordinate": "with ", "advise": "advised by ", "report_to": "to ", "monitor": "watched by "}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.exports import sqlite
+from pipeline.exports import sqlite_file
 from pipeline.exports.listing import listed, recorded
 from pipeline.exports.sqlite import add_run, export_sqlite
 from pipeline.records import Decree
@@ -117,7 +117,7 @@ def test_a_locked_dataset_is_told_and_stays_as_it_was(
 ) -> None:
     export_sqlite([rows_of(decree)], target)
     before = everything(target)
-    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    monkeypatch.setattr(sqlite_file, "PATIENCE", 0.05)
     with sqlite3.connect(target) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match=r"locked.*close the program"):

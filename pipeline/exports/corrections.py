@@ -13,15 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.errors import ConfigError, UnreadableSource
+from pipeline.errors import ConfigError
 from pipeline.exports import search
-from pipeline.exports.sqlite_file import PATIENCE, told
-from pipeline.schema import TABLES, Column, Table, Value
+from pipeline.exports.sqlite_file import connected, demand, told
+from pipeline.schema import KEPT, TABLES, Column, Table, Value
 
 __all__ = ["Correction", "correct", "replay"]
 
 #: Tables whose values can be corrected: those of one document with a key of one column, evidence and bookkeeping aside.
-OPEN = {t.name: t for t in TABLES if len(t.key) == 1 and t.name not in ("bodies", "evidence", "corrections", "runs")}
+OPEN = {t.name: t for t in TABLES if len(t.key) == 1 and t.name not in (*KEPT, "evidence")}
 LATEST = """
 SELECT table_name, row_id, column_name, new FROM corrections WHERE document_id = ? ORDER BY made_at, correction_id
 """
@@ -51,12 +51,10 @@ def correct(dataset: Path, made: Correction, at: datetime) -> str | None:
     Raises UnreadableSource where there is no dataset, ConfigError where there is no such value or `new` cannot be one,
     StoreError where the dataset cannot be written.
     """
-    if not dataset.exists():
-        raise UnreadableSource(f"there is no dataset {dataset}", remedy="make one with `sohoa digitise`")
+    demand(dataset)
     table, column = _place(made)
     value = _value(column, made)
-    with told(dataset), closing(sqlite3.connect(dataset, timeout=PATIENCE)) as db, db:
-        db.execute("PRAGMA foreign_keys = ON")
+    with told(dataset), closing(connected(dataset)) as db, db:
         db.execute("BEGIN IMMEDIATE")
         key = table.key[0]
         ask = f'SELECT document_id, "{column.name}" FROM "{table.name}" WHERE "{key}" = ?'  # noqa: S608 the schema's names

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ConfigError, StoreError, UnreadableSource
+from pipeline.errors import ConfigError, StoreError
 from pipeline.exports.sqlite_file import reading
 from pipeline.schema import TABLES, Row, Rows, Table, Value, table
 
@@ -72,8 +72,6 @@ class Dataset:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        if not self.path.exists():
-            raise UnreadableSource(f"there is no dataset {self.path}", remedy="make one with `sohoa digitise`")
         with reading(self.path) as db:
             self._examine(db)
             yield db

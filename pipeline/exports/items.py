@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from pipeline.schema import Row, Rows
 
-__all__ = ["Due", "Item", "description", "events", "items"]
+__all__ = ["Due", "Item", "by_task", "description", "events", "items", "shortened"]
 
 #: Letters of a title: what a list of tasks shows, and every tracker takes.
 TITLE = 120
@@ -69,7 +69,7 @@ def items(rows: Rows) -> Iterator[Item]:
     names = {row["body_id"]: str(row["name"]) for row in rows["bodies"]}
     paths = {row["section_id"]: str(row["path"]) for row in rows["sections"]}
     dates = {row["date_id"]: row for row in rows["dates"]}
-    assigned, due = _by_task(rows["assignments"]), _by_task(rows["deadlines"])
+    assigned, due = by_task(rows["assignments"]), by_task(rows["deadlines"])
     for task in rows["tasks"]:
         if task["kind"] != "directive":
             continue
@@ -96,7 +96,8 @@ def events(rows: Rows) -> Iterator[tuple[str, Due, str]]:
             yield str(row["date_id"]), _due(row), texts[row["section_id"]]
 
 
-def _by_task(rows: Sequence[Row]) -> Mapping[object, list[Row]]:
+def by_task(rows: Sequence[Row]) -> Mapping[object, list[Row]]:
+    """The rows of each task that has any, in their order."""
     found: dict[object, list[Row]] = {}
     for row in rows:
         found.setdefault(row["task_id"], []).append(row)

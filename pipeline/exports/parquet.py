@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.exports.batches import batches
 from pipeline.exports.card import card
 from pipeline.exports.dataset import Dataset
 from pipeline.exports.needed import needed
@@ -36,16 +35,10 @@ def export_parquet(dataset: Dataset, target: str) -> None:
             schema = _schema(table)
             counts[table.name] = 0
             with parquet.ParquetWriter(folder / f"{table.name}.parquet", schema, compression="zstd") as out:
-                for rows in _groups(dataset.rows(table)):
+                for rows in batches(dataset.rows(table), GROUP):
                     out.write_table(_arrow(rows, schema))
                     counts[table.name] += len(rows)
         (folder / "README.md").write_text(card(counts), "utf8")
-
-
-def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    left = iter(rows)
-    while some := list(islice(left, GROUP)):
-        yield some
 
 
 def _schema(table: Table) -> pa.Schema:

@@ -5,17 +5,17 @@ All happens in one transaction: readers see the old or the new rows, and what fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ConfigError, StoreError
+from pipeline.exports.batches import batches
 from pipeline.exports.dataset import Dataset
 from pipeline.exports.needed import needed
-from pipeline.schema import TABLES, Row, Table, Value, table
+from pipeline.schema import KEPT, TABLES, Row, Table, Value, table
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -24,8 +24,6 @@ __all__ = ["export_postgresql"]
 
 #: Rows sent, and documents replaced, at once.
 BATCH = 2000
-#: Rows that outlive an export: others may have added some there.
-KEPT = ("bodies", "corrections", "runs")
 
 
 def export_postgresql(dataset: Dataset, target: str) -> None:
@@ -39,12 +37,12 @@ def export_postgresql(dataset: Dataset, target: str) -> None:
         metadata.create_all(db)
         _widen(db, metadata)
         ids = [row["document_id"] for row in dataset.rows(table("documents"))]
-        for some in _batches(ids):
+        for some in batches(ids, BATCH):
             for name, made in reversed(metadata.tables.items()):
                 if name not in KEPT:
                     db.execute(made.delete().where(made.c.document_id.in_(some)))
         for of in TABLES:
-            for rows in _batches(dataset.rows(of)):
+            for rows in batches(dataset.rows(of), BATCH):
                 db.execute(_insert(metadata.tables[of.name]), [_values(of, row) for row in rows])
 
 
@@ -140,9 +138,3 @@ def _values(of: Table, row: Row) -> dict[str, Value | datetime]:
         c.name: datetime.fromisoformat(str(row[c.name])) if c.type == "datetime" and row[c.name] else row[c.name]
         for c in of.columns
     }
-
-
-def _batches(rows: Iterable[Any]) -> Iterator[Sequence[Any]]:
-    left = iter(rows)
-    while some := list(islice(left, BATCH)):
-        yield some

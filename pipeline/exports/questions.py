@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ConfigError, UnreadableSource
+from pipeline.errors import ConfigError
 from pipeline.exports.sqlite_file import reading
 
 __all__ = ["Answer", "Question", "ask", "question", "questions"]
@@ -48,10 +48,8 @@ class Answer:
 
 def _days(today: date) -> dict[str, str]:
     first = date(today.year, today.month - (today.month - 1) % 3, 1)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    for _ in range(2):
-        after = date(after.year + after.month // 12, after.month % 12 + 1, 1)
-    last = after - timedelta(days=1)
+    next_first = date(first.year + (first.month + 2) // 12, (first.month + 2) % 12 + 1, 1)
+    last = next_first - timedelta(days=1)
     return {"today": today.isoformat(), "quarter-begins": first.isoformat(), "quarter-ends": last.isoformat()}
 
 
@@ -75,8 +73,6 @@ def question(name: str) -> Question:
 
 def ask(dataset: Path, asked: Question, values: Mapping[str, str]) -> Answer:
     """The answer of a dataset. Raises UnreadableSource where there is none, ConfigError where SQL is at fault."""
-    if not dataset.exists():
-        raise UnreadableSource(f"there is no dataset {dataset}", remedy="make one with `sohoa digitise`")
     with reading(dataset) as db:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # what is no database is told as such
         db.create_function("lower", 1, _lower, deterministic=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.errors import ConfigError, UnreadableSource
+from pipeline.errors import ConfigError
 from pipeline.exports.sqlite_file import reading
 
 __all__ = ["Hit", "asked", "forget", "index", "prepare", "searched"]
@@ -106,8 +106,6 @@ def searched(dataset: Path, words: str, *, most: int = 20) -> Iterator[Hit]:
     Raises UnreadableSource where there is no dataset, StoreError where it is damaged, ConfigError for no words.
     """
     question = asked(words)
-    if not dataset.exists():
-        raise UnreadableSource(f"there is no dataset {dataset}", remedy="make one with `sohoa digitise`")
     with reading(dataset) as db:
         (count,) = db.execute(MANY, {"words": question, "weighed": WEIGHED}).fetchone()
         find = FIND.format(rank="rank" if count <= WEIGHED else "rowid")

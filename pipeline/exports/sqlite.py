@@ -13,14 +13,12 @@ from pathlib import Path
 
 from pipeline.exports import search
 from pipeline.exports.corrections import replay
-from pipeline.exports.sqlite_file import PATIENCE, told
-from pipeline.schema import TABLES, Row, Rows, Table, columns
+from pipeline.exports.sqlite_file import connected, told
+from pipeline.schema import KEPT, TABLES, Row, Rows, Table, columns
 
 __all__ = ["add_run", "ddl", "export_sqlite"]
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "datetime": "TEXT"}
-#: Tables whose rows outlive a document's digitising.
-KEPT = ("bodies", "corrections", "runs")
 REFERENCES = tuple((t.name, c.name) for t in TABLES for c in t.columns if c.references == "bodies")
 #: The bodies that a document names, whether a body is named by anything, the code of a document.
 NAMED = " UNION ".join(
@@ -94,21 +92,16 @@ def _writing(target: Path) -> Iterator[sqlite3.Connection]:
     """A connection in a transaction over a dataset that has every table: all of it happens, or nothing."""
     new = not target.exists()
     try:
-        with told(target), closing(_connected(target)) as db, db:
-            db.execute("BEGIN IMMEDIATE")
-            _prepare(db)
-            yield db
+        with told(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with closing(connected(target)) as db, db:
+                db.execute("BEGIN IMMEDIATE")
+                _prepare(db)
+                yield db
     except BaseException:
         if new and target.exists() and not target.stat().st_size:
             target.unlink()
         raise
-
-
-def _connected(target: Path) -> sqlite3.Connection:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(target, timeout=PATIENCE)
-    db.execute("PRAGMA foreign_keys = ON")
-    return db
 
 
 def _prepare(db: sqlite3.Connection) -> None:

@@ -7,17 +7,31 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, UnreadableSource
 
-__all__ = ["PATIENCE", "reading", "told"]
+__all__ = ["connected", "demand", "reading", "told"]
 
 #: Seconds to wait for another program that is writing.
 PATIENCE = 20.0
 
 
+def demand(path: Path) -> None:
+    """Raises UnreadableSource where there is no dataset."""
+    if not path.exists():
+        raise UnreadableSource(f"there is no dataset {path}", remedy="make one with `sohoa digitise`")
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection that writes and keeps references whole; it waits for others that write."""
+    db = sqlite3.connect(path, timeout=PATIENCE)
+    db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write, to a file that is there. Raises StoreError where it is damaged."""
+    """A connection that cannot write. Raises UnreadableSource for no dataset, StoreError for a damaged one."""
+    demand(path)
     with told(path, "read"), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
         yield db
 

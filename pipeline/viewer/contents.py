@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pipeline.exports.items import by_task
 from pipeline.schema import Row, Rows
 
-__all__ = ["Mark", "Shown", "groups"]
+__all__ = ["LABELS", "Mark", "Shown", "groups"]
 
 #: Values below this chance stand out.
 SURE = 0.8
-FIELDS = {
+LABELS = {
     "type_name": "type", "code": "code", "issuer": "issued by", "parent_issuer": "under", "place": "at", "issued": "on",
     "subject": "about", "signing_authority": "authority", "signer_position": "signed by", "signer_name": "name",
     "secrecy": "secrecy", "urgency": "urgency",
@@ -106,7 +107,7 @@ def _mark(trace: Row) -> Mark:
 
 def _header(rows: Rows, traces: Traces) -> Iterator[Shown]:
     (own,) = rows["documents"]
-    for name, label in FIELDS.items():
+    for name, label in LABELS.items():
         if own[name]:
             yield _shown("documents", own, label, own[name], traces, column=name)
 
@@ -121,16 +122,15 @@ def _tasks(rows: Rows, traces: Traces) -> Iterator[Shown]:
     """Each directive, and under it who and when."""
     names = {row["body_id"]: row["name"] for row in rows["bodies"]}
     dates = {row["date_id"]: row for row in rows["dates"]}
+    assigned, due = by_task(rows["assignments"]), by_task(rows["deadlines"])
     for task in rows["tasks"]:
         if task["kind"] != "directive":
             continue
         yield _shown("tasks", task, "", task["text"], traces)
-        for a in rows["assignments"]:
-            if a["task_id"] == task["task_id"]:
-                yield _shown("assignments", a, ROLES[str(a["role"])], names[a["body_id"]], traces, depth=1)
-        for due in rows["deadlines"]:
-            if due["task_id"] == task["task_id"]:
-                yield _shown("dates", dates[due["date_id"]], "by", _when(dates[due["date_id"]]), traces, depth=1)
+        for a in assigned.get(task["task_id"], ()):
+            yield _shown("assignments", a, ROLES[str(a["role"])], names[a["body_id"]], traces, depth=1)
+        for when in (dates[d["date_id"]] for d in due.get(task["task_id"], ())):
+            yield _shown("dates", when, "by", _when(when), traces, depth=1)
 
 
 def _dates(rows: Rows, traces: Traces) -> Iterator[Shown]:
